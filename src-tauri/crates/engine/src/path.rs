@@ -1,0 +1,147 @@
+//! The only place where text becomes a path. A path of one kind cannot be used as another, so that a name from
+//! a stranger's file can never reach the disk or a server unchecked.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Says why a text is no path inside a site.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PathError {
+    /// Nothing is left of the path.
+    #[error("the path is empty")]
+    Empty,
+    /// The path starts at the root of a disk.
+    #[error("the path is absolute")]
+    Absolute,
+    /// A part is `.`, `..` or empty.
+    #[error("the path has a part that is empty or leads elsewhere")]
+    Part,
+    /// A character that no system can keep in a name.
+    #[error("the path has a character that is not allowed in names")]
+    Character,
+    /// A part is longer than 255 bytes, or the whole longer than 1,024.
+    #[error("the path is too long")]
+    Length,
+}
+
+const MAX_PART_BYTES: usize = 255;
+const MAX_PATH_BYTES: usize = 1024;
+
+fn check(text: &str) -> Result<(), PathError> {
+    if text.is_empty() {
+        return Err(PathError::Empty);
+    }
+    if text.starts_with('/') {
+        return Err(PathError::Absolute);
+    }
+    if text.contains(|c: char| c == '\\' || c == '\0' || c.is_control()) {
+        return Err(PathError::Character);
+    }
+    if text.len() > MAX_PATH_BYTES || text.split('/').any(|part| part.len() > MAX_PART_BYTES) {
+        return Err(PathError::Length);
+    }
+    if text.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(PathError::Part);
+    }
+    Ok(())
+}
+
+macro_rules! path_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Checks a text: relative, `/` between parts, no part that leads elsewhere, no control character.
+            pub fn new(text: impl AsRef<str>) -> Result<Self, PathError> {
+                check(text.as_ref()).map(|()| Self(text.as_ref().into()))
+            }
+
+            /// Borrows the text, parts separated by `/`.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Borrows the last part.
+            pub fn file_name(&self) -> &str {
+                self.0.rsplit('/').next().unwrap_or(&self.0)
+            }
+
+            /// Borrows everything before the last part, without the slash; empty at the top.
+            pub fn folder(&self) -> &str {
+                self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+            }
+
+            /// Borrows what follows the last dot of the file name; empty where there is none.
+            pub fn extension(&self) -> &str {
+                self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = PathError;
+            fn try_from(text: String) -> Result<Self, PathError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(path: $name) -> String {
+                path.0.to_string()
+            }
+        }
+    };
+}
+
+path_type! {
+    /// A file of the site's folder, for example `content/posts/hello.md`.
+    SourcePath
+}
+path_type! {
+    /// A file of the finished site, for example `posts/hello/index.html`.
+    OutputPath
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_elsewhere_are_refused() {
+        let cases = [
+            ("", PathError::Empty),
+            ("/etc/passwd", PathError::Absolute),
+            ("a/../b", PathError::Part),
+            ("./a", PathError::Part),
+            ("a//b", PathError::Part),
+            ("a\\b", PathError::Character),
+            ("a\0b", PathError::Character),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(SourcePath::new(text), Err(wanted), "{text:?}");
+        }
+        assert_eq!(OutputPath::new("x".repeat(256)), Err(PathError::Length));
+    }
+
+    #[test]
+    fn parts_of_a_path() {
+        let path = SourcePath::new("content/posts/winter.hours.md").expect("is a path");
+        assert_eq!((path.folder(), path.file_name(), path.extension()), ("content/posts", "winter.hours.md", "md"));
+    }
+}

@@ -1,0 +1,54 @@
+//! An immutable snapshot of the site's folder. The engine never opens a file: whoever owns the disk reads it
+//! into this value. Text the engine works on is loaded; everything else is known by size and hash only.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::output::Entry;
+use crate::path::SourcePath;
+
+/// One file of the snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Size and hash of the bytes.
+    pub entry: Entry,
+    /// The bytes, for what the engine reads; nothing for what it only copies.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+/// The site's files by path: the config, `galley.toml`, `content/`, `templates/`, `static/`, `sass/`, `themes/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    files: Arc<BTreeMap<SourcePath, SourceFile>>,
+}
+
+impl Source {
+    /// Takes the files.
+    pub fn new(files: BTreeMap<SourcePath, SourceFile>) -> Self {
+        Self { files: Arc::new(files) }
+    }
+
+    /// Borrows the files, sorted by path.
+    pub fn files(&self) -> &BTreeMap<SourcePath, SourceFile> {
+        &self.files
+    }
+
+    /// Says whether the engine reads this file's bytes; a host may leave out the bytes of any other.
+    pub fn is_read(path: &SourcePath) -> bool {
+        let top = path.as_str().split('/').next().unwrap_or_default();
+        match path.extension() {
+            "md" => top == "content",
+            "html" | "xml" | "txt" => top == "templates" || path.as_str().contains("/templates/"),
+            "toml" | "json" => top != "static" && top != "content",
+            _ => false,
+        }
+    }
+}
+
+impl SourceFile {
+    /// Makes a file whose bytes are at hand.
+    pub fn loaded(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { entry: Entry::of(&bytes), bytes: Some(bytes) }
+    }
+}

@@ -1,0 +1,4 @@
+//! window
+fn main() {
+    tauri::Builder::default().run(tauri::generate_context!()).expect("runs");
+}
