@@ -1,0 +1,15 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte()],
+  // Relative addresses work in the window, on the test bridge and from any folder.
+  base: "./",
+  build: { target: "es2022", outDir: "dist", emptyOutDir: true },
+  resolve: {
+    // Two copies of these would not know each other's state fields.
+    dedupe: ["@codemirror/state", "@codemirror/view"],
+    conditions: process.env.VITEST ? ["browser"] : undefined,
+  },
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"], setupFiles: ["src/test-setup.ts"] },
+});
