@@ -1,0 +1,138 @@
+//! Markdown to HTML, with all that a page needs to know about its own text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::{self, AnchorLinks};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::SourcePath;
+use crate::slug::SlugStrategy;
+
+/// All that decides what a text becomes.
+#[derive(Clone, Copy)]
+pub struct MarkdownInput<'a> {
+    /// The Markdown.
+    pub body: &'a str,
+    /// The file it stands in.
+    pub file: &'a SourcePath,
+    /// The line of the file that the Markdown starts in, counted from 1.
+    pub first_line: u32,
+    /// The address of the page.
+    pub permalink: &'a str,
+    /// How Markdown is read and written.
+    pub options: &'a config::Markdown,
+    /// How headings become anchors.
+    pub anchors: SlugStrategy,
+    /// Where headings get a link to themselves.
+    pub anchor_links: AnchorLinks,
+    /// What else of the site the text can reach.
+    pub site: &'a dyn Site,
+}
+
+/// What a text can reach of its site.
+pub trait Site: Sync {
+    /// Finds the address of a content file, given without `@/`: `posts/hello.md`.
+    fn permalink(&self, content_path: &str) -> Option<Arc<str>>;
+
+    /// Writes a heading's link to itself.
+    fn anchor_link(&self, heading: &AnchorLink<'_>) -> String {
+        anchor_link_without_template(heading)
+    }
+
+    /// Writes what follows a summary that ends inside a paragraph, given the HTML so far.
+    fn summary_cutoff(&self, _summary: &str) -> String {
+        "&hellip;".into()
+    }
+}
+
+/// A heading that gets a link to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnchorLink<'a> {
+    /// The heading's id.
+    pub id: &'a str,
+    /// The heading's level, 1 to 6.
+    pub level: u8,
+}
+
+/// What a text became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: Arc<str>,
+    /// The HTML before `<!-- more -->`, without footnote marks; none where there is no such mark.
+    pub summary: Option<Arc<str>>,
+    /// The headings, each below the one it belongs to.
+    pub toc: Vec<Heading>,
+    /// The number of words outside code.
+    pub word_count: usize,
+    /// The minutes it takes to read.
+    pub reading_time: usize,
+    /// Where the text links to.
+    pub links: Links,
+    /// Every id an anchor can name: of headings, and of elements the author wrote as HTML.
+    pub ids: Vec<String>,
+    /// The top-level blocks, in order; together they are the whole HTML.
+    pub blocks: Vec<Block>,
+    /// The trouble met on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its level, 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// The page's address with the id.
+    pub permalink: String,
+    /// Its text, without mark-up.
+    pub title: String,
+    /// The headings below it.
+    pub children: Vec<Heading>,
+}
+
+/// Where a text links to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// Links written with `@/`, and links to an anchor of the page itself.
+    pub internal: Vec<InternalLink>,
+    /// Links to other sites.
+    pub external: Vec<ExternalLink>,
+}
+
+/// A link to a page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalLink {
+    /// The content file, without `@/`; none for the page itself.
+    pub path: Option<String>,
+    /// The anchor, without `#`.
+    pub anchor: Option<String>,
+    /// Says whether the file was found.
+    pub found: bool,
+    /// Where the link is written.
+    pub place: Place,
+}
+
+/// A link to another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalLink {
+    /// The address.
+    pub url: String,
+    /// Where the link is written.
+    pub place: Place,
+}
+
+/// A top-level block of the text and what it became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The line of the file that the block starts in, counted from 1.
+    pub line: u32,
+    /// The bytes of the HTML that it became.
+    pub html: Range<usize>,
+}
+
+/// Writes a heading's link to itself as it is where no template says otherwise.
+pub fn anchor_link_without_template(heading: &AnchorLink<'_>) -> String {
+    format!("<a class=\"zola-anchor\" href=\"#{0}\" aria-label=\"Anchor link for: {0}\">🔗</a>", heading.id)
+}
