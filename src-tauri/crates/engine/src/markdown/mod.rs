@@ -19,6 +19,8 @@ pub struct MarkdownInput<'a> {
     pub first_line: u32,
     /// The address of the page.
     pub permalink: &'a str,
+    /// The code of the text's language.
+    pub language: &'a str,
     /// How Markdown is read and written.
     pub options: &'a config::Markdown,
     /// How headings become anchors.
