@@ -1,0 +1,204 @@
+// What is on the screen: the start page, or an open site and where in it the person is. Everything that lives as
+// long as the window hangs here, everything that lives as long as an open site hangs on `OpenSite`.
+import type { Api } from "../api/api";
+import { failureOf } from "../api/failure";
+import type { Event, PageId, PageKind, RecentId, SettingKey, SiteView, StartPage } from "../api/protocol";
+import { CommandList } from "./commands.svelte";
+import { Notices } from "./notices.svelte";
+import { PreferencesState } from "./preferences.svelte";
+import { PublishingState } from "./publishing.svelte";
+import { SettingsState } from "./settings.svelte";
+import { SiteState } from "./site.svelte";
+
+/** A list the sidebar leads to. */
+export type ListScreen = "posts" | "pages" | "trash";
+
+/** Where in a site the person is. */
+export type Route =
+  | { screen: ListScreen }
+  | { screen: "page"; page: PageId }
+  | { screen: "design" | "settings"; find: SettingKey | null };
+
+/** The open site with everything that goes when it is closed. */
+export interface OpenSite {
+  readonly site: SiteState;
+  readonly settings: SettingsState;
+  readonly publishing: PublishingState;
+}
+
+/** What is on the screen. */
+export type Screen =
+  { kind: "starting" } | { kind: "start"; page: StartPage } | { kind: "site"; open: OpenSite; route: Route };
+
+/** What lies over the screen. */
+export type Overlay =
+  | { kind: "none" }
+  | { kind: "newSite" }
+  | { kind: "publish" }
+  | { kind: "palette"; first: "pages" | "commands" }
+  | { kind: "shortcuts" };
+
+/** The list a page of this kind stands in. */
+export const listOf = (kind: PageKind): "posts" | "pages" => (kind === "post" ? "posts" : "pages");
+
+/** The window. */
+export class AppState {
+  readonly api: Api;
+  readonly notices = new Notices();
+  readonly commands = new CommandList();
+  readonly preferences: PreferencesState;
+  #screen = $state.raw<Screen>({ kind: "starting" });
+  #overlay = $state.raw<Overlay>({ kind: "none" });
+  #stopListening: () => void;
+
+  constructor(api: Api) {
+    this.api = api;
+    this.preferences = new PreferencesState(api, this.fail);
+    this.#stopListening = api.listen((event) => this.#hear(event));
+  }
+
+  /** What is on the screen. */
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  /** What lies over it. */
+  get overlay(): Overlay {
+    return this.#overlay;
+  }
+
+  /** The open site, if there is one. */
+  get open(): OpenSite | null {
+    return this.#screen.kind === "site" ? this.#screen.open : null;
+  }
+
+  /** Shows the window for the first time. A window that was only reloaded still has its site open. */
+  async start(): Promise<void> {
+    void this.preferences.load();
+    try {
+      this.#enter(await this.api.showSite());
+    } catch (error) {
+      if (failureOf(error).remedy?.kind !== "goToStart") this.fail(error);
+      await this.#showStart();
+    }
+  }
+
+  /** Stops hearing of events. */
+  end(): void {
+    this.#stopListening();
+  }
+
+  /** Goes somewhere in the open site. */
+  go(route: Route): void {
+    if (this.#screen.kind !== "site") return;
+    this.#screen = { ...this.#screen, route };
+    this.#overlay = { kind: "none" };
+  }
+
+  /** Lays something over the screen. */
+  lay(overlay: Overlay): void {
+    this.#overlay = overlay;
+  }
+
+  /** Takes away what lies over the screen. */
+  uncover(): void {
+    this.#overlay = { kind: "none" };
+  }
+
+  /** Opens the sample site. */
+  openSample(): Promise<void> {
+    return this.#openWith(() => this.api.openSample());
+  }
+
+  /** Lets the person choose a folder and opens the site in it. */
+  openFolder(): Promise<void> {
+    return this.#openWith(() => this.api.openFolder());
+  }
+
+  /** Opens a site from the start page. */
+  openRecent(site: RecentId): Promise<void> {
+    return this.#openWith(() => this.api.openRecent(site));
+  }
+
+  /** Makes a site and opens it. */
+  createSite(title: string): Promise<void> {
+    return this.#openWith(() => this.api.createSite({ title }));
+  }
+
+  /** Takes a site off the start page. */
+  async forgetRecent(site: RecentId): Promise<void> {
+    const page = await this.attempt(() => this.api.forgetRecent(site));
+    if (page && this.#screen.kind === "start") this.#screen = { kind: "start", page };
+  }
+
+  /** Lets the person choose where new sites are kept. */
+  async chooseNewSitePlace(): Promise<void> {
+    const place = await this.attempt(() => this.api.chooseNewSitePlace());
+    if (place && this.#screen.kind === "start")
+      this.#screen = { kind: "start", page: { ...this.#screen.page, newSitePlace: place } };
+  }
+
+  /** Closes the site and goes back to the start page. */
+  async closeSite(): Promise<void> {
+    const closed = await this.attempt(() => this.api.closeSite());
+    if (closed) await this.#showStart();
+  }
+
+  /** Makes a draft and opens it. */
+  async createPage(kind: PageKind): Promise<void> {
+    const row = await this.open?.site.create(kind, "");
+    if (row) this.go({ screen: "page", page: row.page });
+  }
+
+  /** Does something and shows in words if it could not be done; answers with nothing then. */
+  async attempt<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.fail(error);
+      return undefined;
+    }
+  }
+
+  /** Shows in words what could not be done. */
+  readonly fail = (error: unknown): void => {
+    this.notices.fail(error);
+    if (failureOf(error).remedy?.kind === "goToStart" && this.#screen.kind === "site") void this.#showStart();
+  };
+
+  async #openWith(work: () => Promise<SiteView | null>): Promise<void> {
+    const view = await this.attempt(work);
+    if (view) this.#enter(view);
+  }
+
+  #enter(view: SiteView): void {
+    const open: OpenSite = {
+      site: new SiteState(this.api, view, this.fail),
+      settings: new SettingsState(this.api, this.fail),
+      publishing: new PublishingState(this.api),
+    };
+    this.#overlay = { kind: "none" };
+    this.#screen = {
+      kind: "site",
+      open,
+      route: { screen: view.posts === 0 && view.pages > 0 ? "pages" : "posts" },
+    };
+    if (view.notice) this.notices.say(view.notice);
+  }
+
+  async #showStart(): Promise<void> {
+    this.#overlay = { kind: "none" };
+    try {
+      this.#screen = { kind: "start", page: await this.api.startPage() };
+    } catch (error) {
+      this.notices.fail(error);
+      this.#screen = { kind: "start", page: { recent: [], newSitePlace: "" } };
+    }
+  }
+
+  #hear(event: Event): void {
+    this.open?.site.hear(event);
+    this.open?.settings.hear(event);
+    this.open?.publishing.hear(event);
+  }
+}
