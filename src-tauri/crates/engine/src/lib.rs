@@ -10,3 +10,4 @@ pub mod output;
 pub mod path;
 pub mod slug;
 pub mod source;
+mod tree;

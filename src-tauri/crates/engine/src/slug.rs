@@ -24,3 +24,48 @@ pub enum SlugStrategy {
     /// Nothing is changed.
     Off,
 }
+
+/// Makes a file name or a term part of an address.
+pub fn slugify(text: &str, strategy: SlugStrategy) -> String {
+    match strategy {
+        SlugStrategy::On => slug::slugify(text),
+        SlugStrategy::Safe => {
+            let kept = |c: &char| {
+                !c.is_control() && !matches!(c, '<' | '>' | ':' | '"' | '/' | '|' | '?' | '*' | '\\')
+            };
+            let text: String = text.chars().filter(kept).collect();
+            text.trim_start().trim_end_matches([' ', '.']).into()
+        }
+        SlugStrategy::Off => text.into(),
+    }
+}
+
+/// Makes a heading's text its anchor. An anchor is no file, so only white space has to go.
+pub fn slugify_anchor(text: &str, strategy: SlugStrategy) -> String {
+    match strategy {
+        SlugStrategy::On => slug::slugify(text),
+        SlugStrategy::Safe | SlugStrategy::Off => text.replace(char::is_whitespace, "_"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, on: &str, safe: &str, anchor: &str) {
+        assert_eq!(slugify(text, SlugStrategy::On), on);
+        assert_eq!(slugify(text, SlugStrategy::Safe), safe);
+        assert_eq!(slugify(text, SlugStrategy::Off), text);
+        assert_eq!(slugify_anchor(text, SlugStrategy::On), on);
+        assert_eq!(slugify_anchor(text, SlugStrategy::Safe), anchor);
+    }
+
+    #[test]
+    fn names_by_strategy() {
+        check("Žlutý kůň", "zluty-kun", "Žlutý kůň", "Žlutý_kůň");
+        check("dots. and (parens)", "dots-and-parens", "dots. and (parens)", "dots._and_(parens)");
+        check("why? <not>: this...", "why-not-this", "why not this", "why?_<not>:_this...");
+        check("日本茶", "ri-ben-cha", "日本茶", "日本茶");
+        check("a\\b/c", "a-b-c", "abc", "a\\b/c");
+    }
+}

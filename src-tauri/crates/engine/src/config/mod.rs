@@ -277,6 +277,12 @@ pub enum LinkLevel {
     Warn,
 }
 
+impl AnchorLinks {
+    /// The words for it in the config and in headers.
+    pub(crate) const WORDS: [(&'static str, Self); 4] =
+        [("left", Self::Left), ("right", Self::Right), ("heading", Self::Heading), ("none", Self::None)];
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {

@@ -1,5 +1,12 @@
 //! What stands between the `+++` or `---` lines at the top of a content file.
 
 mod header;
+mod read;
+mod split;
 
 pub use header::{PageHeader, SectionHeader, SortBy};
+pub(crate) use read::{page_header, section_header};
+pub use split::{Format, FrontMatter, Split, split};
+
+/// The longest header that is read.
+pub const MAX_HEADER_BYTES: usize = 64 * 1024;
