@@ -1,0 +1,3 @@
+//! The places a site can be published to, one module each.
+
+pub mod folder;
