@@ -10,7 +10,7 @@ pub(crate) fn run(checkout: &Checkout) -> Result<()> {
     program::run(
         checkout
             .cargo()
-            .args(["test", "--quiet", "--package", "studio", "--lib", "bindings"])
+            .args(["test", "--quiet", "--package", "tests", "--test", "it", "bindings"])
             .env("GALLEY_WRITE_BINDINGS", "1"),
     )
 }

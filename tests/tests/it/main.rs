@@ -1,0 +1,8 @@
+//! Everything that concerns more than one crate, as one test binary.
+//!
+//! The modules are marked as tests, because clippy permits `unwrap` in what it can see to be one.
+
+#[cfg(test)]
+mod bindings;
+#[cfg(test)]
+mod tidy;
