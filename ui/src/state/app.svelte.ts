@@ -120,9 +120,9 @@ export class AppState {
     return this.#openWith(() => this.api.openRecent(site));
   }
 
-  /** Makes a site and opens it. */
-  createSite(title: string): Promise<void> {
-    return this.#openWith(() => this.api.createSite({ title }));
+  /** Makes a site and opens it; rejects where it cannot, so that the dialog that asked can say why. */
+  async createSite(title: string): Promise<void> {
+    this.#enter(await this.api.createSite({ title }));
   }
 
   /** Takes a site off the start page. */
@@ -131,9 +131,9 @@ export class AppState {
     if (page && this.#screen.kind === "start") this.#screen = { kind: "start", page };
   }
 
-  /** Lets the person choose where new sites are kept. */
+  /** Lets the person choose where new sites are kept; rejects where that fails. */
   async chooseNewSitePlace(): Promise<void> {
-    const place = await this.attempt(() => this.api.chooseNewSitePlace());
+    const place = await this.api.chooseNewSitePlace();
     if (place && this.#screen.kind === "start")
       this.#screen = { kind: "start", page: { ...this.#screen.page, newSitePlace: place } };
   }

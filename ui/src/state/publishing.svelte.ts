@@ -23,9 +23,12 @@ export type Step =
   | { kind: "editing"; target: TargetView | null; check: Check }
   | { kind: "planning"; target: TargetView }
   | { kind: "planned"; target: TargetView; plan: PublishPlan }
-  | { kind: "running"; target: TargetView; progress: PublishProgress | null; stopping: boolean }
+  | { kind: "running"; target: TargetView; progress: PublishProgress | null; stop: Stop }
   | { kind: "ended"; target: TargetView; end: PublishEnd }
   | { kind: "failed"; target: TargetView | null; failure: Failure };
+
+/** Whether the person asked for a running publish to stop, and why that failed if it did. */
+export type Stop = { kind: "no" } | { kind: "asked" } | { kind: "failed"; failure: Failure };
 
 /** What a test of the connection found. */
 export type Check =
@@ -176,7 +179,7 @@ export class PublishingState {
   async start(): Promise<void> {
     if (this.#step.kind !== "planned") return;
     const { target, plan } = this.#step;
-    this.#step = { kind: "running", target, progress: null, stopping: false };
+    this.#step = { kind: "running", target, progress: null, stop: { kind: "no" } };
     try {
       await this.#api.startPublish(plan.id);
     } catch (error) {
@@ -187,12 +190,12 @@ export class PublishingState {
   /** Stops the publish as soon as that leaves the live site whole. */
   async cancel(): Promise<void> {
     if (this.#step.kind !== "running") return;
-    this.#step = { ...this.#step, stopping: true };
+    this.#step = { ...this.#step, stop: { kind: "asked" } };
     try {
       await this.#api.cancelPublish();
     } catch (error) {
-      if (this.#step.kind === "running") this.#step = { ...this.#step, stopping: false };
-      throw error;
+      if (this.#step.kind === "running")
+        this.#step = { ...this.#step, stop: { kind: "failed", failure: failureOf(error) } };
     }
   }
 

@@ -104,9 +104,11 @@ export class SiteState {
     return this.#change(() => this.#api.duplicatePage(page));
   }
 
-  /** Gives a page another web address. */
-  rename(page: PageId, name: string): Promise<PageRow | null> {
-    return this.#change(() => this.#api.renamePage({ page, name }));
+  /** Gives a page another web address; rejects where it cannot, so that the dialog that asked can say why. */
+  async rename(page: PageId, name: string): Promise<PageRow> {
+    const row = await this.#api.renamePage({ page, name });
+    await this.refresh();
+    return row;
   }
 
   /** Moves a page to the trash; it leaves the list at once. */
