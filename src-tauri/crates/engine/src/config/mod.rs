@@ -6,7 +6,11 @@ use tera::Map;
 
 use crate::slug::Slugify;
 
+mod former;
+mod read;
 mod site_options;
+mod template_value;
+mod words;
 
 pub use site_options::SiteOptions;
 
@@ -91,7 +95,7 @@ pub struct Taxonomy {
 }
 
 /// What a language other than the default one has of its own.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Language {
     /// The site's title in this language.
     pub title: Option<String>,
@@ -277,12 +281,6 @@ pub enum LinkLevel {
     Warn,
 }
 
-impl AnchorLinks {
-    /// The words for it in the config and in headers.
-    pub(crate) const WORDS: [(&'static str, Self); 4] =
-        [("left", Self::Left), ("right", Self::Right), ("heading", Self::Heading), ("none", Self::None)];
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -320,6 +318,21 @@ impl Default for Config {
     }
 }
 
+impl Default for Language {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            generate_feeds: false,
+            feed_filenames: vec!["atom.xml".into()],
+            taxonomies: Vec::new(),
+            build_search_index: false,
+            search: Search::default(),
+            translations: BTreeMap::new(),
+        }
+    }
+}
+
 impl Default for Search {
     fn default() -> Self {
         Self {
@@ -353,3 +366,6 @@ impl Default for Markdown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

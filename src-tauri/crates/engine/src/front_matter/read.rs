@@ -115,7 +115,7 @@ fn section(reader: &mut Reader<'_>, table: Table) -> SectionHeader {
         paginate_by: keys.count("paginate_by").filter(|&count| count > 0),
         paginate_path: keys.text("paginate_path").unwrap_or_else(|| "page".into()),
         paginate_reversed: keys.flag("paginate_reversed", false),
-        insert_anchor_links: keys.choice("insert_anchor_links", &AnchorLinks::WORDS),
+        insert_anchor_links: keys.choice("insert_anchor_links", AnchorLinks::WORDS),
         in_search_index: keys.flag("in_search_index", true),
         transparent: keys.flag("transparent", false),
         template: keys.text("template"),

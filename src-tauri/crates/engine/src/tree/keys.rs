@@ -164,6 +164,15 @@ impl<'a> Keys<'_, 'a> {
         self.reader.keys(table)
     }
 
+    /// Says where a key stands, without reading it.
+    pub(crate) fn offset(&self, name: &str) -> Option<usize> {
+        self.table.get(name).map(|entry| entry.key_span.start)
+    }
+
+    pub(crate) fn peek(&self, name: &str) -> Option<&Node> {
+        self.table.get(name).map(|entry| &entry.value)
+    }
+
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.table.get(name).is_some()
     }
@@ -180,6 +189,10 @@ impl<'a> Keys<'_, 'a> {
             self.reader.report(Severity::Warning, entry.key_span.start, message, hint);
         }
     }
+}
+
+pub(crate) fn is_flag(node: &Node) -> bool {
+    matches!(node.data, Data::Bool(_))
 }
 
 pub(crate) fn as_text(node: &Node) -> Option<String> {

@@ -9,7 +9,7 @@ mod keys;
 mod toml;
 mod yaml;
 
-pub(crate) use keys::{Keys, Reader, as_texts};
+pub(crate) use keys::{Keys, Reader, as_text, as_texts, is_flag};
 pub(crate) use toml::parse_toml;
 pub(crate) use yaml::parse_yaml;
 

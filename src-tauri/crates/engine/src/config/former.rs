@@ -1,0 +1,91 @@
+//! Keys that configs had in earlier versions. They are understood, with a note that says how they are written now.
+
+use super::{DataAttributes, HighlightStyle, HighlightTheme, Highlighting};
+use crate::diagnostic::Severity;
+use crate::tree::Keys;
+
+/// How code was coloured before `[markdown.highlighting]`.
+#[derive(Default)]
+pub(super) struct FormerHighlighting {
+    is_on: bool,
+    theme: Option<String>,
+    extra_grammars: Vec<String>,
+}
+
+const FORMER_THEME: &str = "base16-ocean-dark";
+
+/// Reads `generate_feeds`, once `generate_feed`, before that `generate_rss`.
+pub(super) fn generate_feeds(keys: &mut Keys<'_, '_>) -> bool {
+    let rss =
+        is_there(keys, "generate_rss", "Write `generate_feeds` instead") && keys.flag("generate_rss", false);
+    let feed = is_there(keys, "generate_feed", "Write `generate_feeds` instead")
+        && keys.flag("generate_feed", false);
+    keys.flag("generate_feeds", feed || rss)
+}
+
+/// Reads `feed_filenames`, once the one `feed_filename`.
+pub(super) fn feed_filenames(keys: &mut Keys<'_, '_>) -> Vec<String> {
+    let hint = "Write `feed_filenames` with a list instead";
+    let one = if is_there(keys, "feed_filename", hint) { keys.text("feed_filename") } else { None };
+    let names = keys.texts("feed_filenames").or_else(|| one.map(|name| vec![name]));
+    names.unwrap_or_else(|| vec!["atom.xml".into()])
+}
+
+/// Reads `feed_limit`, once `rss_limit`.
+pub(super) fn feed_limit(keys: &mut Keys<'_, '_>) -> Option<usize> {
+    let rss = if is_there(keys, "rss_limit", "Write `feed_limit` instead") {
+        keys.count("rss_limit")
+    } else {
+        None
+    };
+    keys.count("feed_limit").or(rss)
+}
+
+/// Reads a language's `build_search_index`; `search = true` is what it was before `search` became a table.
+pub(super) fn search_index(keys: &mut Keys<'_, '_>) -> bool {
+    let is_flag = keys.peek("search").is_some_and(crate::tree::is_flag);
+    let former = is_flag
+        && is_there(keys, "search", "Write `build_search_index` instead")
+        && keys.flag("search", false);
+    keys.flag("build_search_index", former)
+}
+
+/// Reads `highlight_code` and what belonged to it.
+pub(super) fn highlighting(keys: &mut Keys<'_, '_>) -> FormerHighlighting {
+    let hint = "Colours of code are set under [markdown.highlighting]";
+    let is_on = is_there(keys, "highlight_code", hint) && keys.flag("highlight_code", false);
+    let theme = if is_there(keys, "highlight_theme", hint) { keys.text("highlight_theme") } else { None };
+    for name in ["highlight_themes_css", "extra_syntaxes_and_themes"] {
+        if is_there(keys, name, hint) {
+            keys.take(name);
+        }
+    }
+    let extra_grammars =
+        if is_there(keys, "extra_syntaxes", hint) { keys.texts("extra_syntaxes") } else { None }
+            .unwrap_or_default();
+    FormerHighlighting { is_on, theme, extra_grammars }
+}
+
+impl FormerHighlighting {
+    pub(super) fn into_highlighting(self) -> Option<Highlighting> {
+        let style =
+            if self.theme.as_deref() == Some("css") { HighlightStyle::Class } else { HighlightStyle::Inline };
+        let theme = self.theme.filter(|name| name != "css").unwrap_or_else(|| FORMER_THEME.into());
+        self.is_on.then(|| Highlighting {
+            error_on_missing_language: false,
+            style,
+            theme: HighlightTheme::Single(theme),
+            extra_grammars: self.extra_grammars,
+            extra_themes: Vec::new(),
+            data_attr_position: DataAttributes::default(),
+        })
+    }
+}
+
+/// Says whether a former key is there, and notes it.
+fn is_there(keys: &mut Keys<'_, '_>, name: &str, hint: &str) -> bool {
+    let Some(offset) = keys.offset(name) else { return false };
+    let message = format!("`{name}` is a name from an earlier version; it is understood all the same");
+    keys.report(Severity::Note, offset, message, hint);
+    true
+}
