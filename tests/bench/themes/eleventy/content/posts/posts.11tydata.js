@@ -1,0 +1,1 @@
+export default { layout: "post.njk", permalink: (d) => `/posts/${d.page.fileSlug}/` };
