@@ -69,6 +69,11 @@ impl OutputFile {
         let bytes = bytes.into();
         Self { entry: Entry::of(&bytes), contents: Contents::Made(bytes) }
     }
+
+    /// Makes a file that is a copy of a source file.
+    pub fn copied(file: &SourcePath, entry: Entry) -> Self {
+        Self { entry, contents: Contents::Copied(file.clone()) }
+    }
 }
 
 impl Entry {

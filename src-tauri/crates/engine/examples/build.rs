@@ -1,0 +1,98 @@
+//! Builds a site: `cargo run -p engine --example build -- SITE OUTPUT`.
+//!
+//! The engine itself touches no disk. This is all that a host has to add: read a folder into a `Source`, say what
+//! time it is, and write the bundle. It ends with 1 where the site has errors; what could be made is written all
+//! the same.
+
+#![expect(clippy::print_stderr, reason = "an example speaks to whoever runs it")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::output::{Bundle, Contents, Entry, SourcePath};
+use engine::source::{Source, SourceFile};
+use engine::{Options, Site};
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, site, output] = arguments.as_slice() else {
+        return Err("give the folder of a site and a folder to write to".into());
+    };
+    let start = Instant::now();
+    let mut files = BTreeMap::new();
+    read_folder(Path::new(site), "", &mut files)?;
+    let read = start.elapsed();
+    let options = Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()? };
+    let opened: Site = engine::open(&Source::new(files), &options).value;
+    let linked = start.elapsed();
+    let built = opened.build(&|_| ControlFlow::Continue(()))?;
+    let done = start.elapsed();
+    write_bundle(Path::new(site), Path::new(output), &built.value)?;
+    built.diagnostics.iter().for_each(report);
+    eprintln!(
+        "{} files: read after {read:.2?}, linked after {linked:.2?}, made after {done:.2?}, written after {:.2?}",
+        built.value.files.len(),
+        start.elapsed()
+    );
+    Ok(if built.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn read_folder(
+    folder: &Path,
+    below: &str,
+    files: &mut BTreeMap<SourcePath, SourceFile>,
+) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name =
+            entry.file_name().into_string().map_err(|name| format!("{} is no text", name.display()))?;
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &path, files)?;
+            continue;
+        }
+        let path = SourcePath::new(path)?;
+        let bytes = fs::read(entry.path())?;
+        let is_read = Source::is_read(&path);
+        let file = if is_read {
+            SourceFile::loaded(bytes)
+        } else {
+            SourceFile { entry: Entry::of(&bytes), bytes: None }
+        };
+        files.insert(path, file);
+    }
+    Ok(())
+}
+
+fn write_bundle(site: &Path, output: &Path, bundle: &Bundle) -> Result<(), Box<dyn Error>> {
+    for (path, file) in &bundle.files {
+        let to = output.join(path.as_str());
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        match &file.contents {
+            Contents::Made(bytes) => fs::write(to, bytes)?,
+            Contents::Copied(from) => fs::copy(site.join(from.as_str()), to).map(|_| ())?,
+        }
+    }
+    Ok(())
+}
+
+fn report(diagnostic: &Diagnostic) {
+    let kind = match diagnostic.severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let place = diagnostic.place.as_ref().map_or(String::new(), |place| match place.position {
+        Some(at) => format!("{}:{}:{}: ", place.file, at.line, at.column),
+        None => format!("{}: ", place.file),
+    });
+    eprintln!("{kind}: {place}{}\n  {}", diagnostic.message, diagnostic.hint);
+}

@@ -1,0 +1,87 @@
+//! What a list of pages shows of each.
+
+use crate::date::Date;
+use crate::graph::{Graph, NodeId, Standing};
+use crate::output::{OutputPath, SourcePath};
+
+/// What is known of a page or section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageInfo<'a> {
+    /// The content file.
+    pub file: &'a SourcePath,
+    /// Whether it is a page or a section.
+    pub kind: PageKind,
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The description.
+    pub description: Option<&'a str>,
+    /// When it was first published.
+    pub date: Option<&'a Date>,
+    /// When it was last changed.
+    pub updated: Option<&'a Date>,
+    /// Says whether it is kept back, by itself or by a section above it.
+    pub draft: bool,
+    /// Says whether it waits for its date.
+    pub scheduled: bool,
+    /// The terms it has, by taxonomy, in the order they are written.
+    pub terms: Vec<(&'a str, &'a str)>,
+    /// The content file of the section it belongs to.
+    pub section: Option<&'a SourcePath>,
+    /// The code of its language.
+    pub language: &'a str,
+    /// Its whole address.
+    pub permalink: &'a str,
+    /// The file it is written to; none where it has no page of its own.
+    pub output: Option<&'a OutputPath>,
+    /// The number of words outside code.
+    pub word_count: usize,
+    /// The picture it names for lists: `extra.image` or `extra.picture`, as written.
+    pub image: Option<&'a str>,
+}
+
+/// Whether a content file is a page or a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// A page.
+    Page,
+    /// A section: an `_index.md`.
+    Section,
+}
+
+impl<'a> PageInfo<'a> {
+    /// Lists the terms it has in one taxonomy.
+    pub fn terms_of(&self, taxonomy: &str) -> impl Iterator<Item = &'a str> {
+        self.terms.iter().filter(move |(name, _)| *name == taxonomy).map(|(_, term)| *term)
+    }
+
+    pub(crate) fn of(graph: &'a Graph, id: NodeId) -> Self {
+        let node = graph.node(id);
+        let (page, section) = (node.page(), node.section());
+        let extra = page.map(|page| &page.extra).or_else(|| section.map(|section| &section.extra));
+        let image = extra.and_then(|extra| {
+            ["image", "picture"].iter().find_map(|key| extra.get(&tera::value::Key::from(*key))?.as_str())
+        });
+        let terms = page.into_iter().flat_map(|page| &page.taxonomies);
+        Self {
+            file: node.file(),
+            kind: if page.is_some() { PageKind::Page } else { PageKind::Section },
+            title: node.title(),
+            description: page
+                .and_then(|page| page.description.as_deref())
+                .or_else(|| section?.description.as_deref()),
+            date: node.date(),
+            updated: node.updated(),
+            draft: node.standing == Standing::Draft,
+            scheduled: node.standing == Standing::Scheduled,
+            terms: terms
+                .flat_map(|(name, terms)| terms.iter().map(move |term| (name.as_str(), term.as_str())))
+                .collect(),
+            section: node.parent.map(|parent| graph.node(parent).file()),
+            language: &node.language,
+            permalink: &node.permalink,
+            output: node.output.as_ref().filter(|_| node.is_rendered()),
+            word_count: graph.body(id).word_count,
+            image,
+        }
+    }
+}

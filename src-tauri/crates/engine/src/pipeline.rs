@@ -1,0 +1,289 @@
+//! From a snapshot of a folder to a finished site, stage by stage.
+//!
+//! Each stage takes values and gives a new one; nothing waits to be filled in later. A [`Site`] is a snapshot:
+//! it is cheap to copy, never changes, and a changed text gives a new one that shares what did not change.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::build;
+use crate::config::{Config, SiteOptions};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::Document;
+use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
+use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
+use crate::page_info::PageInfo;
+use crate::preview::{self, Preview};
+use crate::read;
+use crate::render::{Bodies, Plan, Renderer, bind, without_bodies};
+use crate::source::{Source, SourceFile};
+use crate::theme::{self, Theme};
+
+/// What a site is built for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The address of the finished site, instead of the one in the config.
+    pub base_url: Option<String>,
+    /// Says whether drafts and scheduled pages are shown as if they were live.
+    pub drafts: bool,
+    /// The time of the build.
+    pub now: Timestamp,
+}
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many files are done.
+    pub done: usize,
+    /// How many files there are.
+    pub total: usize,
+}
+
+/// The build was asked to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the build was stopped")]
+pub struct Cancelled;
+
+/// A linked site: a snapshot that can be asked for its pages, its files, and the whole.
+#[derive(Clone)]
+pub struct Site {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    options: Options,
+    config: Arc<Config>,
+    switches: SiteOptions,
+    files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    ignored: Globs,
+    documents: Arc<BTreeMap<SourcePath, Parsed>>,
+    /// Trouble with the config, the theme and the templates.
+    fixed_trouble: Arc<Vec<Diagnostic>>,
+    /// Trouble with addresses, taxonomies and places in the finished site.
+    link_trouble: Arc<Vec<Diagnostic>>,
+    plan: Arc<Plan>,
+    renderer: Renderer,
+}
+
+/// A content file with the trouble met while it was read.
+type Parsed = Arc<Checked<Arc<Document>>>;
+
+/// Reads and links a site. Trouble in it never stops that: what cannot be understood is left out and named.
+pub fn open(source: &Source, options: &Options) -> Checked<Site> {
+    let files = Arc::new(source.files().clone());
+    let mut trouble = Vec::new();
+    let settings = read::settings(&files, options, &mut trouble);
+    let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
+    let (theme, template_trouble) = theme::load(&files, settings.config.theme.as_deref());
+    trouble.extend(template_trouble);
+    trouble.extend(read::not_done_yet(&settings.config, &files));
+    let documents = read::documents(&files, &ignored);
+    let base = Base {
+        options: options.clone(),
+        config: Arc::new(settings.config),
+        switches: settings.switches,
+        files,
+        ignored,
+        documents: Arc::new(documents),
+        fixed_trouble: Arc::new(trouble),
+        theme: Arc::new(theme),
+    };
+    base.link(None).checked()
+}
+
+/// Everything that is known before linking.
+struct Base {
+    options: Options,
+    config: Arc<Config>,
+    switches: SiteOptions,
+    files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    ignored: Globs,
+    documents: Arc<BTreeMap<SourcePath, Parsed>>,
+    fixed_trouble: Arc<Vec<Diagnostic>>,
+    theme: Arc<Theme>,
+}
+
+impl Base {
+    fn link(self, before: Option<&Graph>) -> Site {
+        let mut trouble = Vec::new();
+        let documents: BTreeMap<_, _> =
+            self.documents.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
+        let input = OutlineInput {
+            config: &self.config,
+            switches: &self.switches,
+            files: &self.files,
+            ignored: &self.ignored,
+            documents: &documents,
+            drafts: self.options.drafts,
+            now: self.options.now,
+        };
+        let outline = Arc::new(Outline::new(&input, &mut trouble));
+        let empty = bind(&self.theme, &Arc::new(without_bodies(&outline)));
+        let bodies = Bodies { outline: &outline, tera: &empty }.all(before);
+        let graph = Arc::new(Graph::new(outline.clone(), bodies));
+        let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
+        let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
+        let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
+        let tera = bind(&self.theme, &graph);
+        let renderer = Renderer { graph, theme: self.theme, tera };
+        Site {
+            inner: Arc::new(Inner {
+                options: self.options,
+                config: self.config,
+                switches: self.switches,
+                files: self.files,
+                ignored: self.ignored,
+                documents: self.documents,
+                fixed_trouble: self.fixed_trouble,
+                link_trouble: Arc::new(trouble),
+                plan,
+                renderer,
+            }),
+        }
+    }
+}
+
+impl Site {
+    /// Borrows the site's settings.
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// Borrows the switches that only Galley knows.
+    pub fn switches(&self) -> &SiteOptions {
+        &self.inner.switches
+    }
+
+    /// Lists every page and section, drafts and scheduled pages among them, sorted by file.
+    pub fn pages(&self) -> impl Iterator<Item = PageInfo<'_>> {
+        let graph = self.graph();
+        graph
+            .outline
+            .ids()
+            .filter(|&id| self.inner.files.contains_key(graph.node(id).file()))
+            .map(|id| PageInfo::of(graph, id))
+    }
+
+    /// Gives what is known of one page or section.
+    pub fn page(&self, file: &SourcePath) -> Option<PageInfo<'_>> {
+        self.find(file).map(|id| PageInfo::of(self.graph(), id))
+    }
+
+    /// Gives the site as it is with another text in one content file. Only what the text changes is made anew.
+    pub fn with_page(&self, file: &SourcePath, text: &str) -> Checked<Self> {
+        let inner = &*self.inner;
+        let parsed = read::document(file, text);
+        let new = &parsed.value;
+        let old = inner.documents.get(file).map(|old| &old.value);
+        let same_header = old.is_some_and(|old| old.header == new.header && old.name == new.name);
+        let mut documents = (*inner.documents).clone();
+        let known = self.find(file).filter(|_| same_header);
+        let new = new.clone();
+        documents.insert(file.clone(), Arc::new(parsed));
+        let documents = Arc::new(documents);
+        match known {
+            Some(id) => self.with_body(id, &new, documents).checked(),
+            None => self.base(documents).link(Some(self.graph())).checked(),
+        }
+    }
+
+    /// Lists every file that a build writes, sorted.
+    pub fn outputs(&self) -> Vec<OutputPath> {
+        self.inner.plan.jobs.keys().cloned().collect()
+    }
+
+    /// Makes one file of the finished site, with the same bytes as the build. Nothing where there is no such
+    /// file; a file that could not be made is missing in the answer, which says why.
+    pub fn render(&self, path: &OutputPath) -> Option<Checked<Option<OutputFile>>> {
+        let job = self.inner.plan.jobs.get(path)?;
+        Some(match self.inner.renderer.render(job) {
+            Ok(file) => Checked::new(Some(file), Vec::new()),
+            Err(trouble) => Checked::new(None, vec![trouble]),
+        })
+    }
+
+    /// Makes the whole site, in parallel. What can be made is in the bundle, also where there is trouble.
+    ///
+    /// # Errors
+    /// Ends early when `progress` says so.
+    pub fn build(
+        &self,
+        progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Result<Checked<Bundle>, Cancelled> {
+        let (bundle, mut trouble) = build::all(&self.inner.plan, &self.inner.renderer, progress)?;
+        trouble.extend(self.trouble());
+        Ok(Checked::new(bundle, trouble))
+    }
+
+    /// Makes one page for the eyes of its author: the bytes that the build writes, and where its blocks stand in
+    /// them. A draft or scheduled page is shown as it will be once it is live.
+    pub fn preview(&self, file: &SourcePath) -> Option<Checked<Preview>> {
+        preview::preview(&self.inner.plan, &self.inner.renderer, self.find(file)?)
+    }
+
+    fn with_body(
+        &self,
+        id: NodeId,
+        document: &Document,
+        documents: Arc<BTreeMap<SourcePath, Parsed>>,
+    ) -> Self {
+        let inner = &*self.inner;
+        let renderer = &inner.renderer;
+        let outline = &renderer.graph.outline;
+        let body = Bodies { outline, tera: &renderer.tera }.one(id, document);
+        let graph = Arc::new(renderer.graph.with_body(id, body));
+        let tera = bind(&renderer.theme, &graph);
+        Self {
+            inner: Arc::new(Inner {
+                options: inner.options.clone(),
+                config: inner.config.clone(),
+                switches: inner.switches.clone(),
+                files: inner.files.clone(),
+                ignored: inner.ignored.clone(),
+                documents,
+                fixed_trouble: inner.fixed_trouble.clone(),
+                link_trouble: inner.link_trouble.clone(),
+                plan: inner.plan.clone(),
+                renderer: Renderer { graph, theme: renderer.theme.clone(), tera },
+            }),
+        }
+    }
+
+    fn graph(&self) -> &Graph {
+        &self.inner.renderer.graph
+    }
+
+    fn find(&self, file: &SourcePath) -> Option<NodeId> {
+        self.graph().outline.find(file.as_str().strip_prefix("content/")?)
+    }
+
+    fn base(&self, documents: Arc<BTreeMap<SourcePath, Parsed>>) -> Base {
+        let inner = &*self.inner;
+        Base {
+            options: inner.options.clone(),
+            config: inner.config.clone(),
+            switches: inner.switches.clone(),
+            files: inner.files.clone(),
+            ignored: inner.ignored.clone(),
+            documents,
+            fixed_trouble: inner.fixed_trouble.clone(),
+            theme: inner.renderer.theme.clone(),
+        }
+    }
+
+    /// All trouble that is known without making any file.
+    fn trouble(&self) -> Vec<Diagnostic> {
+        let inner = &*self.inner;
+        let read = inner.documents.values().flat_map(|parsed| &parsed.diagnostics);
+        let known = inner.fixed_trouble.iter().chain(inner.link_trouble.iter()).chain(read);
+        known.cloned().chain(self.graph().diagnostics()).collect()
+    }
+
+    fn checked(self) -> Checked<Self> {
+        let trouble = self.trouble();
+        Checked::new(self, trouble)
+    }
+}

@@ -1,0 +1,125 @@
+//! The first stage: from bytes to settings and documents.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, SiteOptions};
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::document::{self, Document};
+use crate::graph::Globs;
+use crate::output::SourcePath;
+use crate::pipeline::Options;
+use crate::source::SourceFile;
+use crate::theme::missing_theme;
+
+/// The site's files.
+type Files = BTreeMap<SourcePath, SourceFile>;
+
+/// What the site's own files say about it as a whole.
+pub(crate) struct Settings {
+    /// The config, with the theme's defaults below it.
+    pub(crate) config: Config,
+    /// The switches that only Galley knows.
+    pub(crate) switches: SiteOptions,
+}
+
+/// Reads `zola.toml` or `config.toml`, the theme's `theme.toml`, and `galley.toml`.
+pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagnostic>) -> Settings {
+    let file = ["zola.toml", "config.toml"].iter().find_map(|name| known(files, name));
+    let mut config = match &file {
+        Some((file, text)) => taken(Config::read(file, text), trouble),
+        None => {
+            trouble.push(Diagnostic::error(
+                None,
+                "The folder has no `zola.toml` and no `config.toml`",
+                "Choose the folder of a site, or make a new site",
+            ));
+            Config::default()
+        }
+    };
+    if let Some(base_url) = &options.base_url {
+        config.base_url.clone_from(base_url);
+    }
+    if let Some(theme) = config.theme.clone() {
+        trouble.extend(missing_theme(files, file.as_ref().map(|(file, _)| file), &theme));
+        if let Some((file, text)) = known(files, &format!("themes/{theme}/theme.toml")) {
+            config = taken(config.with_theme_defaults(&file, text), trouble);
+        }
+    }
+    let switches = known(files, "galley.toml")
+        .map(|(file, text)| taken(SiteOptions::read(&file, text), trouble))
+        .unwrap_or_default();
+    Settings { config, switches }
+}
+
+fn taken<T>(checked: Checked<T>, trouble: &mut Vec<Diagnostic>) -> T {
+    trouble.extend(checked.diagnostics);
+    checked.value
+}
+
+fn known<'a>(files: &'a Files, name: &str) -> Option<(SourcePath, &'a str)> {
+    let path = SourcePath::new(name).ok()?;
+    let bytes = files.get(&path)?.bytes.as_deref()?;
+    Some((path, std::str::from_utf8(bytes).ok()?))
+}
+
+/// Reads all content files, in parallel.
+pub(crate) fn documents(files: &Files, ignored: &Globs) -> BTreeMap<SourcePath, Arc<Checked<Arc<Document>>>> {
+    let content: Vec<(&SourcePath, &SourceFile)> =
+        files.iter().filter(|(path, _)| is_content(path, ignored)).collect();
+    let parsed: Vec<_> =
+        content.par_iter().map(|(path, file)| ((*path).clone(), Arc::new(read(path, file)))).collect();
+    parsed.into_iter().collect()
+}
+
+/// Reads one content file.
+pub(crate) fn document(file: &SourcePath, text: &str) -> Checked<Arc<Document>> {
+    let Checked { value, diagnostics } = document::parse(file, text);
+    Checked::new(Arc::new(value), diagnostics)
+}
+
+fn is_content(path: &SourcePath, ignored: &Globs) -> bool {
+    let Some(name) = path.as_str().strip_prefix("content/") else { return false };
+    path.extension() == "md"
+        && !name.split('/').any(|part| part.starts_with('.'))
+        && !ignored.contain("content", name)
+}
+
+fn read(path: &SourcePath, file: &SourceFile) -> Checked<Arc<Document>> {
+    let text = file.bytes.as_deref().map(String::from_utf8_lossy);
+    let mut checked = document(path, text.as_deref().unwrap_or_default());
+    if matches!(text, Some(std::borrow::Cow::Owned(_))) {
+        checked.diagnostics.push(Diagnostic::warning(
+            Place::file(path),
+            format!("{path} holds bytes that are no text"),
+            "Save the file as UTF-8",
+        ));
+    }
+    checked
+}
+
+/// Names what the site asks for and Galley does not do yet. The rest of the site is made all the same.
+pub(crate) fn not_done_yet(config: &Config, files: &Files) -> Vec<Diagnostic> {
+    let has_sass =
+        files.keys().any(|path| path.as_str().starts_with("sass/") || path.as_str().contains("/sass/"));
+    let searched = config.build_search_index || config.languages.values().any(|each| each.build_search_index);
+    let asked = [
+        (config.compile_sass && has_sass, "Style sheets in `sass/` are not compiled yet", "`compile_sass`"),
+        (searched, "The search index is not made yet", "`build_search_index`"),
+        (config.minify_html, "Pages are not made smaller yet", "`minify_html`"),
+        (config.markdown.highlighting.is_some(), "Code is not coloured yet", "`[markdown.highlighting]`"),
+    ];
+    asked
+        .into_iter()
+        .filter(|(asked, _, _)| *asked)
+        .map(|(_, message, key)| {
+            Diagnostic::warning(
+                None,
+                format!("{message}, though the site asks for it with {key}"),
+                "The rest of the site is made as usual",
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! The texts of all files, turned into HTML.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tera::{Context, Tera, Value};
+
+use crate::document::Document;
+use crate::graph::{Body, Graph, Node, NodeId, Outline};
+use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+
+/// Template of a heading's link to itself.
+const ANCHOR_TEMPLATE: &str = "anchor-link.html";
+/// Template of what follows a summary that ends inside a paragraph.
+const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
+
+/// What turning texts into HTML needs.
+pub(crate) struct Bodies<'a> {
+    /// Where everything is.
+    pub(crate) outline: &'a Outline,
+    /// The templates, bound to the site without its texts.
+    pub(crate) tera: &'a Tera,
+}
+
+/// A site without texts, for templates that are used while the texts are made.
+pub(crate) fn without_bodies(outline: &Arc<Outline>) -> Graph {
+    let rendered = Rendered {
+        html: "".into(),
+        summary: None,
+        toc: Vec::new(),
+        word_count: 0,
+        reading_time: 0,
+        links: markdown::Links::default(),
+        ids: Vec::new(),
+        blocks: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered });
+    Graph::new(outline.clone(), vec![nothing; outline.nodes.len()])
+}
+
+impl Bodies<'_> {
+    /// Turns all texts into HTML. Where the text and all it depends on stayed the same, the HTML is taken over.
+    pub(crate) fn all(&self, before: Option<&Graph>) -> Vec<Arc<Body>> {
+        let ids: Vec<NodeId> = self.outline.ids().collect();
+        let made = |&id: &NodeId| self.one(id, &self.outline.node(id).document);
+        let body =
+            |id: &NodeId| before.and_then(|before| self.reuse(before, *id)).unwrap_or_else(|| made(id));
+        ids.par_iter().map(body).collect()
+    }
+
+    /// Turns the text of one file into HTML.
+    pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
+        let config = &self.outline.config;
+        let node = self.outline.node(id);
+        let rendered = markdown::render(&MarkdownInput {
+            body: &document.body,
+            file: node.file(),
+            first_line: document.body_line,
+            permalink: &node.permalink,
+            language: &node.language,
+            options: &config.markdown,
+            anchors: config.slugify.anchors,
+            anchor_links: self.anchor_links(node),
+            site: &Reach { bodies: self, node },
+        });
+        Arc::new(Body { text: document.body.clone(), first_line: document.body_line, rendered })
+    }
+
+    /// A page's headings follow the nearest section that says something about them.
+    fn anchor_links(&self, node: &Node) -> crate::config::AnchorLinks {
+        let own = node.section().and_then(|section| section.insert_anchor_links);
+        let parent = node.parent.filter(|_| node.page().is_some()).map(|id| self.outline.node(id));
+        own.or_else(|| parent?.section()?.insert_anchor_links)
+            .unwrap_or(self.outline.config.markdown.insert_anchor_links)
+    }
+
+    fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
+        let node = self.outline.node(id);
+        let old_id = before.outline.find(&node.content_path)?;
+        let old = before.outline.node(old_id);
+        let old_bodies = Bodies { outline: &before.outline, tera: self.tera };
+        let body = &before.bodies[old_id.index()];
+        let address =
+            |outline: &Outline, path: &str, for_hidden| Addresses { outline, for_hidden }.find(path);
+        let same_links = body.targets().all(|path| {
+            address(&before.outline, path, !old.is_live()) == address(self.outline, path, !node.is_live())
+        });
+        let same = body.text == node.document.body
+            && body.first_line == node.document.body_line
+            && old.permalink == node.permalink
+            && old_bodies.anchor_links(old) == self.anchor_links(node)
+            && same_links;
+        same.then(|| body.clone())
+    }
+}
+
+/// The addresses of content files.
+pub(super) struct Addresses<'a> {
+    pub(super) outline: &'a Outline,
+    /// Says whether the asker is itself hidden from visitors, so that it may link to what is hidden too.
+    pub(super) for_hidden: bool,
+}
+
+impl Addresses<'_> {
+    fn find(&self, path: &str) -> Option<Arc<str>> {
+        let id = self.outline.find(path)?;
+        let node = self.outline.node(id);
+        (node.is_live() || self.for_hidden).then(|| node.permalink.clone())
+    }
+}
+
+impl markdown::Site for Addresses<'_> {
+    fn permalink(&self, content_path: &str) -> Option<Arc<str>> {
+        self.find(content_path)
+    }
+}
+
+/// What the text of one file can reach.
+struct Reach<'a> {
+    bodies: &'a Bodies<'a>,
+    node: &'a Node,
+}
+
+impl Reach<'_> {
+    fn from_template(
+        &self,
+        name: &str,
+        values: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Option<String> {
+        if !self.bodies.tera.contains_template(name) {
+            return None;
+        }
+        let mut context = Context::new();
+        context.insert_value("lang", Value::from(self.node.language.as_str()));
+        for (key, value) in values {
+            context.insert_value(key, value);
+        }
+        self.bodies.tera.render(name, &context).ok()
+    }
+}
+
+impl markdown::Site for Reach<'_> {
+    fn permalink(&self, content_path: &str) -> Option<Arc<str>> {
+        Addresses { outline: self.bodies.outline, for_hidden: !self.node.is_live() }.find(content_path)
+    }
+
+    fn anchor_link(&self, heading: &AnchorLink<'_>) -> String {
+        let values = [("id", Value::from(heading.id)), ("level", Value::from(u64::from(heading.level)))];
+        self.from_template(ANCHOR_TEMPLATE, values)
+            .unwrap_or_else(|| markdown::anchor_link_without_template(heading))
+    }
+
+    fn summary_cutoff(&self, summary: &str) -> String {
+        self.from_template(CUTOFF_TEMPLATE, [("summary", Value::from(summary))])
+            .unwrap_or_else(|| "&hellip;".into())
+    }
+}

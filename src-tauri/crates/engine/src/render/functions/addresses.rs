@@ -1,0 +1,69 @@
+//! `get_url`.
+
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::graph::{Graph, permalink};
+
+use super::{files, language};
+
+/// How much of a hash stands in an address.
+const CACHEBUST_DIGITS: usize = 20;
+
+/// Gives the whole address of a content file (`@/…`) or of a path.
+pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let path = kwargs.must_get::<&str>("path")?;
+    if let Some(file) = path.strip_prefix("@/") {
+        return of_content(graph, kwargs, state, file);
+    }
+    if path.contains("://") || path.starts_with("//") {
+        return Ok(Value::safe_string(path));
+    }
+    let config = &graph.outline.config;
+    let prefixed = match kwargs.get::<&str>("lang")? {
+        Some(language) if language != config.default_language => with_language(graph, language, path)?,
+        Some(_) | None => path.to_owned(),
+    };
+    let below = prefixed.trim_start_matches('/').trim_end_matches('/');
+    let address = if below.is_empty() { String::new() } else { format!("/{below}") };
+    let mut url = permalink(config, &address).to_string();
+    if config.base_url.ends_with('/') && below.is_empty() {
+        url.push('/');
+    }
+    if kwargs.get::<bool>("trailing_slash")?.unwrap_or(false) && !url.ends_with('/') {
+        url.push('/');
+    }
+    if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
+        let hash = files::find(graph, path).map(|file| file.entry.hash.to_string());
+        match hash {
+            Some(hash) => url = format!("{url}?h={}", &hash[..CACHEBUST_DIGITS]),
+            None if files::is_style_to_compile(graph, path) => {}
+            None => return Err(files::missing(path)),
+        }
+    }
+    Ok(Value::safe_string(&url))
+}
+
+fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> TeraResult<Value> {
+    let (file, anchor) = match file.split_once('#') {
+        Some((file, anchor)) => (file, Some(anchor)),
+        None => (file, None),
+    };
+    let language = language(graph, kwargs, state)?;
+    let found = graph.outline.find_in(file, &language).or_else(|| graph.outline.find(file));
+    let Some(id) = found.filter(|&id| graph.node(id).is_live()) else {
+        return Err(Error::message(format!("There is no content file `@/{file}` to link to")));
+    };
+    let address = &graph.node(id).permalink;
+    Ok(Value::safe_string(
+        &anchor.map_or_else(|| address.to_string(), |anchor| format!("{address}#{anchor}")),
+    ))
+}
+
+fn with_language(graph: &Graph, language: &str, path: &str) -> TeraResult<String> {
+    if !graph.outline.config.languages.contains_key(language) {
+        return Err(Error::message(format!("The site has no language `{language}`")));
+    }
+    let path = path.trim_start_matches('/');
+    let there = path == language || path.starts_with(&format!("{language}/"));
+    Ok(if there { path.to_owned() } else { format!("{language}/{path}") })
+}

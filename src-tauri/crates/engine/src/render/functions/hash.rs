@@ -1,0 +1,46 @@
+//! `get_hash`.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::graph::Graph;
+
+use super::files;
+
+/// Hashes a file or a text.
+pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let kind = kwargs.get::<u64>("sha_type")?.unwrap_or(384);
+    let path = kwargs.get::<&str>("path")?;
+    let literal = kwargs.get::<&str>("literal")?;
+    let hash = match (path, literal) {
+        (Some(path), None) => {
+            let file = files::find(graph, path).ok_or_else(|| files::missing(path))?;
+            let bytes = file.bytes.as_deref();
+            hash(
+                bytes
+                    .ok_or_else(|| Error::message(format!("The file `{path}` is too large to hash here")))?,
+                kind,
+            )
+        }
+        (None, Some(text)) => hash(text.as_bytes(), kind),
+        (None, None) => Err(Error::message("`get_hash` needs `path` or `literal`")),
+        (Some(_), Some(_)) => Err(Error::message("`get_hash` takes `path` or `literal`, not both")),
+    }?;
+    let shown = if kwargs.get::<bool>("base64")?.unwrap_or(true) {
+        STANDARD.encode(hash)
+    } else {
+        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    Ok(Value::safe_string(&shown))
+}
+
+fn hash(bytes: &[u8], kind: u64) -> TeraResult<Vec<u8>> {
+    match kind {
+        256 => Ok(Sha256::digest(bytes).to_vec()),
+        384 => Ok(Sha384::digest(bytes).to_vec()),
+        512 => Ok(Sha512::digest(bytes).to_vec()),
+        other => Err(Error::message(format!("`sha_type` is 256, 384 or 512, and not {other}"))),
+    }
+}

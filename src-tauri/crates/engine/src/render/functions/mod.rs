@@ -1,0 +1,84 @@
+//! The functions that templates call. Each gets the linked site as an argument and nothing else.
+
+mod addresses;
+mod clock;
+mod files;
+mod hash;
+mod language;
+mod pages;
+mod refused;
+mod taxonomies;
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::graph::Graph;
+
+/// Every function a template may call, for suggestions.
+pub(crate) const FUNCTION_NAMES: [&str; 18] = [
+    "get_hash",
+    "get_image_metadata",
+    "get_page",
+    "get_random",
+    "get_section",
+    "get_taxonomy",
+    "get_taxonomy_term",
+    "get_taxonomy_url",
+    "get_url",
+    "load_data",
+    "now",
+    "range",
+    "resize_image",
+    "shuffle",
+    "super",
+    "text_direction",
+    "throw",
+    "trans",
+];
+
+/// A function of a site: what it looks at, what it is asked, and around what.
+type SiteFunction = fn(&Graph, &Kwargs, &State<'_>) -> TeraResult<Value>;
+
+/// The functions that look at the site.
+const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
+    ("get_hash", hash::get_hash),
+    ("get_page", pages::get_page),
+    ("get_section", pages::get_section),
+    ("get_taxonomy", taxonomies::get_taxonomy),
+    ("get_taxonomy_term", taxonomies::get_taxonomy_term),
+    ("get_taxonomy_url", taxonomies::get_taxonomy_url),
+    ("get_url", addresses::get_url),
+    ("now", clock::now),
+    ("text_direction", language::text_direction),
+    ("trans", language::trans),
+    ("get_random", clock::get_random),
+];
+
+/// Makes the functions known, so that templates which call them can be read before there is a site.
+pub(super) fn register_unbound(tera: &mut Tera) {
+    for (name, _) in SITE_FUNCTIONS {
+        tera.register_function(name, move |_: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            Err(Error::message(format!("`{name}` cannot be used here")))
+        });
+    }
+    refused::register(tera);
+}
+
+/// Gives the functions a site to look at.
+pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>) {
+    for (name, function) in SITE_FUNCTIONS {
+        let graph = Arc::clone(graph);
+        tera.register_function(name, move |kwargs: Kwargs, state: &State<'_>| {
+            function(&graph, &kwargs, state)
+        });
+    }
+}
+
+/// Gives the language asked for, or else that of the page.
+fn language(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<String> {
+    if let Some(language) = kwargs.get::<String>("lang")? {
+        return Ok(language);
+    }
+    Ok(state.get::<String>("lang")?.unwrap_or_else(|| graph.outline.config.default_language.clone()))
+}

@@ -1,0 +1,63 @@
+//! `get_taxonomy`, `get_taxonomy_term` and `get_taxonomy_url`.
+
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::graph::Graph;
+use crate::render::values::{self, map};
+use crate::theme::suggestion;
+
+use super::language;
+
+/// Gives a taxonomy with all its terms.
+pub(super) fn get_taxonomy(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let Some(at) = find(graph, kwargs, state)? else { return Ok(Value::none()) };
+    let taxonomy = &graph.outline.taxonomies[at];
+    Ok(map([
+        ("kind", values::taxonomy_settings(taxonomy)),
+        ("lang", Value::from(taxonomy.language.as_str())),
+        ("permalink", Value::from(&*taxonomy.permalink)),
+        ("items", values::terms(graph, at)),
+    ]))
+}
+
+/// Gives one term of a taxonomy.
+pub(super) fn get_taxonomy_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let Some((taxonomy, term)) = find_term(graph, kwargs, state)? else { return Ok(Value::none()) };
+    Ok(values::term(graph, taxonomy, term))
+}
+
+/// Gives the address of a term.
+pub(super) fn get_taxonomy_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let Some((taxonomy, term)) = find_term(graph, kwargs, state)? else { return Ok(Value::none()) };
+    Ok(Value::safe_string(&graph.outline.taxonomies[taxonomy].terms[term].permalink))
+}
+
+fn find(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<usize>> {
+    let kind = kwargs.must_get::<&str>("kind")?;
+    let language = language(graph, kwargs, state)?;
+    let taxonomies = &graph.outline.taxonomies;
+    let found = taxonomies.iter().position(|each| each.language == language && each.settings.name == kind);
+    if found.is_some() || !required(kwargs)? {
+        return Ok(found);
+    }
+    let names = taxonomies.iter().map(|each| each.settings.name.as_str());
+    let hint = suggestion(kind, names, "Add it to `taxonomies` in the config, or write `required=false`");
+    Err(Error::message(format!("The site has no taxonomy `{kind}` in the language `{language}`. {hint}")))
+}
+
+fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<(usize, usize)>> {
+    let name = kwargs.must_get::<&str>("term")?;
+    let Some(at) = find(graph, kwargs, state)? else { return Ok(None) };
+    let taxonomy = &graph.outline.taxonomies[at];
+    let found = taxonomy.term(&graph.outline.config, name);
+    if found.is_some() || !required(kwargs)? {
+        return Ok(found.map(|term| (at, term)));
+    }
+    let names = taxonomy.terms.iter().map(|term| term.name.as_str());
+    let hint = suggestion(name, names, "Give it to a page, or write `required=false`");
+    Err(Error::message(format!("No page has `{name}` in the taxonomy `{}`. {hint}", taxonomy.settings.name)))
+}
+
+fn required(kwargs: &Kwargs) -> TeraResult<bool> {
+    Ok(kwargs.get::<bool>("required")?.unwrap_or(true))
+}

@@ -1,0 +1,46 @@
+//! From the linked site to finished files.
+//!
+//! [`Plan`] says which file is made from what; [`Renderer`] makes one of them. Templates reach the site only
+//! through the functions of [`functions`], which get the linked site as an argument: what a page was made from
+//! can be written down there one day.
+
+mod bodies;
+mod context;
+mod feed;
+mod filters;
+mod functions;
+mod jobs;
+mod limit;
+mod pager;
+mod plan;
+mod renderer;
+mod sitemap;
+mod values;
+
+use std::sync::Arc;
+
+use tera::Tera;
+
+use crate::graph::Graph;
+use crate::theme::Theme;
+
+pub(crate) use bodies::{Bodies, without_bodies};
+pub(crate) use filters::FILTER_NAMES;
+pub(crate) use functions::FUNCTION_NAMES;
+pub(crate) use jobs::Job;
+pub(crate) use plan::Plan;
+pub(crate) use renderer::Renderer;
+
+/// Teaches a template engine every filter, test and function a template may use. The functions know no site yet.
+pub(crate) fn register(tera: &mut Tera) {
+    filters::register(tera);
+    functions::register_unbound(tera);
+}
+
+/// Gives the templates of a theme a site to look at.
+pub(crate) fn bind(theme: &Theme, graph: &Arc<Graph>) -> Tera {
+    let mut tera = theme.tera.clone();
+    functions::bind(&mut tera, graph);
+    filters::bind(&mut tera, graph);
+    tera
+}

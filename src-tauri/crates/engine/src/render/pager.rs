@@ -1,0 +1,70 @@
+//! Lists that go over several pages.
+
+use tera::Value;
+
+use crate::graph::{Graph, NodeId, Outline};
+
+use super::values::{map, page};
+
+/// How a list is cut into pages.
+#[derive(Debug, Clone)]
+pub(crate) struct Pager {
+    /// The pages of the list in order, without those that have no page of their own.
+    pub(crate) listed: Vec<NodeId>,
+    /// How many stand on one page.
+    pub(crate) by: usize,
+    /// The part of the address before the number; may be empty.
+    pub(crate) part: String,
+}
+
+impl Pager {
+    /// Cuts a list.
+    pub(crate) fn new(outline: &Outline, pages: &[NodeId], by: usize, part: &str) -> Self {
+        let listed = pages.iter().copied().filter(|&id| outline.node(id).is_rendered()).collect();
+        Self { listed, by, part: part.trim_matches('/').to_owned() }
+    }
+
+    /// Turns the list round.
+    pub(crate) fn reversed(mut self) -> Self {
+        self.listed.reverse();
+        self
+    }
+
+    /// Counts the pages; an empty list has one.
+    pub(crate) fn count(&self) -> usize {
+        self.listed.len().div_ceil(self.by).max(1)
+    }
+
+    /// Gives the address of a page of the list, counted from 0, below the address of the list.
+    pub(crate) fn address(&self, list: &str, index: usize) -> String {
+        if index == 0 { list.to_owned() } else { self.numbered(list, index) }
+    }
+
+    /// Gives the address with a number, by which the first page is reached as well.
+    pub(crate) fn numbered(&self, list: &str, index: usize) -> String {
+        format!("{}{}/", self.base(list), index + 1)
+    }
+
+    fn base(&self, list: &str) -> String {
+        if self.part.is_empty() { list.to_owned() } else { format!("{list}{}/", self.part) }
+    }
+
+    /// Gives `paginator` for a page of the list, counted from 0.
+    pub(crate) fn value(&self, graph: &Graph, permalink: &str, index: usize) -> Value {
+        let count = self.count();
+        let on_page = self.listed.chunks(self.by).nth(index).unwrap_or_default();
+        let address = |index: usize| Value::from(self.address(permalink, index));
+        map([
+            ("paginate_by", Value::from(self.by)),
+            ("base_url", Value::from(self.base(permalink))),
+            ("number_pagers", Value::from(count)),
+            ("first", address(0)),
+            ("last", address(count - 1)),
+            ("previous", index.checked_sub(1).map_or_else(Value::none, address)),
+            ("next", if index + 1 < count { address(index + 1) } else { Value::none() }),
+            ("pages", Value::from(on_page.iter().map(|&id| page(graph, id)).collect::<Vec<_>>())),
+            ("current_index", Value::from(index + 1)),
+            ("total_pages", Value::from(self.listed.len())),
+        ])
+    }
+}

@@ -1,0 +1,293 @@
+//! Which files the finished site has, and what each is made from. Two that want the same place are found here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{LinkedTaxonomy, Node, NodeId, Outline, index_file, permalink, site_path};
+use crate::output::{OutputPath, SourcePath};
+
+use super::jobs::{Feed, FeedOf, Job, TermId};
+use super::pager::Pager;
+use super::sitemap::{self, MAX_ENTRIES};
+
+/// Which files the finished site has.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// What each file is made from.
+    pub(crate) jobs: BTreeMap<OutputPath, Job>,
+}
+
+impl Plan {
+    /// Plans the files of a site.
+    pub(crate) fn new(
+        outline: &Outline,
+        statics: BTreeMap<OutputPath, SourcePath>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut claims = Claims { outline, taken: BTreeMap::new(), diagnostics };
+        for id in outline.ids().filter(|&id| outline.node(id).is_live() && outline.node(id).is_rendered()) {
+            claims.node(id);
+        }
+        for (at, taxonomy) in outline.taxonomies.iter().enumerate() {
+            if taxonomy.settings.render && !taxonomy.terms.is_empty() {
+                claims.taxonomy(at, taxonomy);
+            }
+        }
+        claims.site_feeds();
+        claims.site_files();
+        for id in outline.ids().filter(|&id| outline.node(id).is_live()) {
+            claims.aliases(id);
+        }
+        for id in outline.ids().filter(|&id| outline.node(id).is_live() && outline.node(id).is_rendered()) {
+            claims.assets(id);
+        }
+        let mut jobs: BTreeMap<_, _> =
+            claims.taken.into_iter().map(|(path, claim)| (path, claim.job)).collect();
+        // The author put static files where they are on purpose: they win over anything made.
+        jobs.extend(statics.into_iter().map(|(path, file)| (path, Job::Copy(file))));
+        Self { jobs }
+    }
+}
+
+/// Cuts a section's list, if it asks for that.
+pub(crate) fn section_pager(outline: &Outline, node: &Node) -> Option<Pager> {
+    let header = node.section()?;
+    let by = header.paginate_by.filter(|&by| by > 0)?;
+    let pager = Pager::new(outline, node.pages(), by, &header.paginate_path);
+    Some(if header.paginate_reversed { pager.reversed() } else { pager })
+}
+
+/// Cuts a term's list, if its taxonomy asks for that.
+pub(crate) fn term_pager(outline: &Outline, taxonomy: &LinkedTaxonomy, term: usize) -> Option<Pager> {
+    let by = taxonomy.settings.paginate_by.filter(|&by| by > 0)?;
+    let part = taxonomy.settings.paginate_path.as_deref().unwrap_or("page");
+    Some(Pager::new(outline, &taxonomy.terms[term].pages, by, part))
+}
+
+/// Who wants a place.
+struct Claim {
+    job: Job,
+    /// The file whose wish it is, if it is a file's.
+    file: Option<SourcePath>,
+    /// The same in words.
+    name: String,
+}
+
+struct Claims<'a> {
+    outline: &'a Outline,
+    taken: BTreeMap<OutputPath, Claim>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    fn config(&self) -> &Config {
+        &self.outline.config
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let outline = self.outline;
+        let node = outline.node(id);
+        let Some(output) = node.output.clone() else { return };
+        let Some(header) = node.section() else {
+            self.claim(output, claim_of(node, Job::Page(id)));
+            return;
+        };
+        if let Some(to) = &header.redirect_to {
+            let to = redirect_target(outline, to);
+            self.claim(output, claim_of(node, Job::Redirect(to)));
+            return;
+        }
+        self.claim(output, claim_of(node, Job::Section(id)));
+        if let Some(pager) = section_pager(outline, node) {
+            self.pager(&pager, &node.path, |index| claim_of(node, Job::SectionPage(id, index)));
+        }
+        if header.generate_feeds {
+            self.feeds(FeedOf::Section(id), &node.language, &node.path, &|job| claim_of(node, job));
+        }
+    }
+
+    fn pager(&mut self, pager: &Pager, path: &str, claim: impl Fn(usize) -> Claim) {
+        let first = pager.numbered(path, 0);
+        let to = permalink(self.config(), path);
+        let named = claim(0);
+        self.claim_path(&first, Claim { job: Job::Redirect(to), ..named });
+        for index in 1..pager.count() {
+            self.claim_path(&pager.numbered(path, index), claim(index));
+        }
+    }
+
+    fn taxonomy(&mut self, at: usize, taxonomy: &LinkedTaxonomy) {
+        let outline = self.outline;
+        let name = format!("the taxonomy `{}`", taxonomy.settings.name);
+        let claim = |job| Claim { job, file: None, name: name.clone() };
+        self.claim_path(&taxonomy.path, claim(Job::Terms(at)));
+        for (number, term) in taxonomy.terms.iter().enumerate() {
+            let id = TermId { taxonomy: at, term: number };
+            let name = format!("`{}` of the taxonomy `{}`", term.name, taxonomy.settings.name);
+            let claim = |job| Claim { job, file: None, name: name.clone() };
+            self.claim_path(&term.path, claim(Job::Term(id, 0)));
+            if let Some(pager) = term_pager(outline, taxonomy, number) {
+                self.pager(&pager, &term.path, |index| claim(Job::Term(id, index)));
+            }
+            if taxonomy.settings.feed {
+                self.feeds(FeedOf::Term(id), &taxonomy.language, &term.path, &claim);
+            }
+        }
+    }
+
+    fn site_feeds(&mut self) {
+        let outline = self.outline;
+        for language in outline.languages() {
+            let config = &outline.config;
+            let is_default = language == config.default_language;
+            let wanted = if is_default {
+                config.generate_feeds
+            } else {
+                config.languages.get(language).is_some_and(|language| language.generate_feeds)
+            };
+            if wanted {
+                let path = site_path(&[if is_default { "" } else { language }]);
+                let claim = |job| Claim { job, file: None, name: "the site's feed".into() };
+                self.feeds(FeedOf::Site, language, &path, &claim);
+            }
+        }
+    }
+
+    fn feeds(&mut self, of: FeedOf, language: &str, folder: &str, claim: &dyn Fn(Job) -> Claim) {
+        let config = &self.outline.config;
+        let names = match config.languages.get(language) {
+            Some(other) if language != config.default_language => &other.feed_filenames,
+            Some(_) | None => &config.feed_filenames,
+        };
+        for file_name in names {
+            let path = format!("{folder}{file_name}");
+            match OutputPath::new(path.trim_start_matches('/')) {
+                Ok(output) => {
+                    let (file_name, language) = (file_name.clone(), language.to_owned());
+                    self.claim(output, claim(Job::Feed(Feed { of, file_name, language, path })));
+                }
+                Err(error) => self.diagnostics.push(Diagnostic::error(
+                    None,
+                    format!("A feed cannot be called `{file_name}`: {error}"),
+                    "Name it in `feed_filenames` like `atom.xml`",
+                )),
+            }
+        }
+    }
+
+    fn site_files(&mut self) {
+        let mut files = vec![("404.html".to_owned(), Job::NotFound)];
+        if self.config().generate_robots_txt {
+            files.push(("robots.txt".into(), Job::Robots));
+        }
+        if self.config().generate_sitemap {
+            files.push(("sitemap.xml".into(), Job::Sitemap));
+            let count = sitemap::entries(self.outline).len();
+            if count > MAX_ENTRIES {
+                let parts = 0..count.div_ceil(MAX_ENTRIES);
+                files.extend(parts.map(|part| (sitemap::part_name(part), Job::SitemapPart(part))));
+            }
+        }
+        for (name, job) in files {
+            if let Ok(output) = OutputPath::new(&name) {
+                self.claim(
+                    output,
+                    Claim { job, file: None, name: format!("`{name}`, which every site has") },
+                );
+            }
+        }
+    }
+
+    fn aliases(&mut self, id: NodeId) {
+        let outline = self.outline;
+        let node = outline.node(id);
+        for alias in node.aliases() {
+            let is_file = alias.ends_with(".html") || alias.ends_with(".htm");
+            let trimmed = alias.trim().trim_matches('/');
+            let output = if is_file { OutputPath::new(trimmed) } else { index_file(trimmed) };
+            match output {
+                Ok(output) => self.claim(output, claim_of(node, Job::Redirect(node.permalink.clone()))),
+                Err(error) => self.diagnostics.push(Diagnostic::error(
+                    Place::file(node.file()),
+                    format!("{} cannot have the earlier address `{alias}`: {error}", node.file()),
+                    "Write it like `old/address`",
+                )),
+            }
+        }
+    }
+
+    fn assets(&mut self, id: NodeId) {
+        let node = self.outline.node(id);
+        if node.section().is_some_and(|header| header.redirect_to.is_some()) {
+            return;
+        }
+        for asset in &node.assets {
+            let path = format!("{}{}", node.path, asset.name);
+            match OutputPath::new(path.trim_start_matches('/')) {
+                Ok(output) => {
+                    let name = asset.file.to_string();
+                    let job = Job::Copy(asset.file.clone());
+                    self.claim(output, Claim { job, file: Some(asset.file.clone()), name });
+                }
+                Err(error) => self.diagnostics.push(Diagnostic::error(
+                    Place::file(&asset.file),
+                    format!("{} cannot go out with its page: {error}", asset.file),
+                    "Give the file a shorter name",
+                )),
+            }
+        }
+    }
+
+    fn claim_path(&mut self, path: &str, claim: Claim) {
+        // What the path is made from was checked already, except for its length.
+        match index_file(path) {
+            Ok(output) => self.claim(output, claim),
+            Err(error) => {
+                let message = format!("{} cannot have the web address `{path}`: {error}", claim.name);
+                self.diagnostics.push(Diagnostic::error(
+                    claim.file.as_ref().map(Place::file),
+                    message,
+                    "Choose a shorter name",
+                ));
+            }
+        }
+    }
+
+    /// The first to ask gets the place; the order of asking is the same in every build.
+    fn claim(&mut self, output: OutputPath, claim: Claim) {
+        let Some(first) = self.taken.get(&output) else {
+            self.taken.insert(output, claim);
+            return;
+        };
+        if first.job == claim.job {
+            return;
+        }
+        let address = match output.as_str().strip_suffix("index.html") {
+            Some(folder) => format!("/{folder}"),
+            None => format!("/{output}"),
+        };
+        let place = claim.file.as_ref().or(first.file.as_ref()).map(Place::file);
+        let message = format!("{} and {} both want the web address `{address}`", first.name, claim.name);
+        self.diagnostics.push(Diagnostic::error(place, message, "Give one of them another address"));
+    }
+}
+
+fn claim_of(node: &Node, job: Job) -> Claim {
+    Claim { job, file: Some(node.file().clone()), name: node.file().to_string() }
+}
+
+/// Gives the whole address that `redirect_to` means.
+fn redirect_target(outline: &Outline, to: &str) -> Arc<str> {
+    if to.contains("://") || to.starts_with("//") {
+        return to.into();
+    }
+    let found = to.strip_prefix("@/").and_then(|path| outline.find(path));
+    if let Some(id) = found {
+        return outline.node(id).permalink.clone();
+    }
+    let ends = to.ends_with('/') || to.contains('#') || to.contains('?') || to.is_empty();
+    let path = format!("/{}{}", to.trim_start_matches('/'), if ends { "" } else { "/" });
+    permalink(&outline.config, &path)
+}
