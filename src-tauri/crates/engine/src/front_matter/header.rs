@@ -105,6 +105,13 @@ pub enum SortBy {
     None,
 }
 
+impl SectionHeader {
+    /// Says whether the section's pages are sorted by date.
+    pub fn is_dated(&self) -> bool {
+        matches!(self.sort_by, SortBy::Date | SortBy::UpdateDate)
+    }
+}
+
 impl Default for PageHeader {
     fn default() -> Self {
         Self {

@@ -3,10 +3,23 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
+
 use crate::config::{self, AnchorLinks};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::slug::SlugStrategy;
+
+mod emoji;
+mod footnotes;
+mod headings;
+mod lines;
+mod links;
+mod summary;
+mod words;
+mod writer;
+
+use writer::Writer;
 
 /// All that decides what a text becomes.
 #[derive(Clone, Copy)]
@@ -43,7 +56,8 @@ pub trait Site: Sync {
 
     /// Writes what follows a summary that ends inside a paragraph, given the HTML so far.
     fn summary_cutoff(&self, _summary: &str) -> String {
-        "&hellip;".into()
+        // The line end is what the same words have when they come from a template.
+        "&hellip;\n".into()
     }
 }
 
@@ -134,7 +148,44 @@ pub struct Block {
     pub html: Range<usize>,
 }
 
+/// The deepest nesting that is kept; what is nested deeper is written flat.
+pub const MAX_DEPTH: usize = 100;
+
+/// Writes Markdown as HTML, in time that grows with the text's length and no faster.
+pub fn render(input: &MarkdownInput<'_>) -> Rendered {
+    let options = options(input.options);
+    let mut writer = Writer::new(input, headings::explicit_ids(input.body, options));
+    let events = Parser::new_ext(input.body, options).into_offset_iter();
+    if input.options.render_emoji {
+        // An alias such as `:not_it:` comes in pieces, because its underscores might have been emphasis.
+        TextMergeWithOffset::new(events).for_each(|(event, range)| writer.take(event, range));
+    } else {
+        events.for_each(|(event, range)| writer.take(event, range));
+    }
+    writer.finish()
+}
+
 /// Writes a heading's link to itself as it is where no template says otherwise.
 pub fn anchor_link_without_template(heading: &AnchorLink<'_>) -> String {
-    format!("<a class=\"zola-anchor\" href=\"#{0}\" aria-label=\"Anchor link for: {0}\">🔗</a>", heading.id)
+    let mut link = String::from("<a class=\"zola-anchor\" href=\"#");
+    writer::push_attribute(&mut link, heading.id);
+    link.push_str("\" aria-label=\"Anchor link for: ");
+    writer::push_attribute(&mut link, heading.id);
+    link.push_str("\">🔗</a>");
+    link
 }
+
+fn options(markdown: &config::Markdown) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, markdown.smart_punctuation);
+    options.set(Options::ENABLE_DEFINITION_LIST, markdown.definition_list);
+    options.set(Options::ENABLE_GFM, markdown.github_alerts);
+    options
+}
+
+#[cfg(test)]
+mod tests;
