@@ -36,12 +36,15 @@ impl Source {
     /// Says whether the engine reads this file's bytes; a host may leave out the bytes of any other.
     pub fn is_read(path: &SourcePath) -> bool {
         let top = path.as_str().split('/').next().unwrap_or_default();
-        match path.extension() {
-            "md" => top == "content",
-            "html" | "xml" | "txt" => top == "templates" || path.as_str().contains("/templates/"),
-            "toml" | "json" => top != "static" && top != "content",
-            _ => false,
-        }
+        // A template may have any ending; templates ask for the hash of scripts and styles, and for data.
+        top == "templates"
+            || path.as_str().contains("/templates/")
+            || match path.extension() {
+                "md" => top == "content",
+                "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt" => true,
+                "css" | "js" | "mjs" | "svg" | "scss" | "sass" => true,
+                _ => false,
+            }
     }
 }
 

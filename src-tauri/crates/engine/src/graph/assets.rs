@@ -39,7 +39,7 @@ impl AssetFiles<'_> {
             .map_while(move |(path, _)| {
                 path.as_str().strip_prefix(&prefix).map(|name| (path, name.to_owned()))
             })
-            .filter(|(path, _)| path.extension() != "md")
+            .filter(|(path, _)| !matches!(path.extension(), "" | "md"))
             .filter(|(path, _)| {
                 !self.ignored.contain("content", path.as_str().trim_start_matches("content/"))
             })

@@ -40,6 +40,8 @@ pub(crate) struct Node {
     pub(crate) ancestors: Vec<NodeId>,
     /// The same file in all languages, itself among them; empty where the site has one language.
     pub(crate) translations: Vec<NodeId>,
+    /// Says whether its section cannot place it: it lacks what the order goes by, and is not made.
+    pub(crate) is_unplaced: bool,
     /// What it is.
     pub(crate) role: Role,
 }
@@ -149,6 +151,11 @@ impl Node {
             Header::Page(header) => header.render,
             Header::Section(header) => header.render,
         }
+    }
+
+    /// Says whether a build writes a page for it.
+    pub(crate) fn is_made(&self) -> bool {
+        self.is_live() && self.is_rendered() && !self.is_unplaced
     }
 
     /// Borrows a section's pages; empty for a page.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::config::{Config, SiteOptions};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
-use crate::front_matter::SectionHeader;
+use crate::front_matter::{SectionHeader, SortBy};
 use crate::output::{ContentHash, SourcePath};
 use crate::source::SourceFile;
 
@@ -67,6 +67,7 @@ impl Outline {
         }
         two_kinds_in_a_folder(&nodes, diagnostics);
         join(&mut nodes, !input.config.languages.is_empty());
+        unplaced(&nodes, diagnostics);
         let ids = || (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).map(NodeId);
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
@@ -187,8 +188,31 @@ fn node(
         parent: None,
         ancestors: Vec::new(),
         translations: Vec::new(),
+        is_unplaced: false,
         role,
     })
+}
+
+/// Says which pages their sections cannot place, and why.
+fn unplaced(nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) {
+    for node in nodes.iter().filter(|node| node.is_unplaced && node.is_rendered()) {
+        let Some(section) = node.parent.map(|parent| &nodes[parent.index()]) else { continue };
+        let missing = match section.section().map(|header| header.sort_by) {
+            Some(SortBy::Date | SortBy::UpdateDate) => "date",
+            Some(SortBy::Title | SortBy::TitleBytes) => "title",
+            Some(SortBy::Weight) => "weight",
+            Some(SortBy::Slug | SortBy::Permalink | SortBy::None) | None => continue,
+        };
+        diagnostics.push(Diagnostic::warning(
+            Place::file(node.file()),
+            format!(
+                "{} is left out: it has no {missing}, and {} is sorted by {missing}",
+                node.file(),
+                section.file()
+            ),
+            format!("Give the page a {missing}"),
+        ));
+    }
 }
 
 impl Role {

@@ -1,6 +1,6 @@
 //! Who belongs to whom: parents, ancestors, pages of sections, neighbours, translations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::front_matter::SortBy;
 
@@ -120,10 +120,13 @@ fn fill_sections(nodes: &mut [Node]) {
             }
         }
     }
+    let mut placed = HashSet::new();
     for id in ids(nodes) {
         let Some(header) = nodes[id.index()].section() else { continue };
         let mut listed = pages_of.remove(&id).unwrap_or_default();
         sort(nodes, &mut listed, header.sort_by);
+        placed.extend(listed.iter().copied());
+        listed.retain(|page| nodes[page.index()].is_rendered());
         let mut sections = below.remove(&id).unwrap_or_default();
         sections.sort_by(|a, b| {
             let (a, b) = (&nodes[a.index()], &nodes[b.index()]);
@@ -131,6 +134,11 @@ fn fill_sections(nodes: &mut [Node]) {
             weight(a).cmp(&weight(b)).then_with(|| a.permalink.cmp(&b.permalink))
         });
         nodes[id.index()].role = Role::Section { pages: listed, subsections: sections };
+    }
+    for id in ids(nodes) {
+        let node = &mut nodes[id.index()];
+        node.is_unplaced =
+            node.page().is_some() && node.is_live() && node.parent.is_some() && !placed.contains(&id);
     }
 }
 

@@ -153,6 +153,6 @@ impl markdown::Site for Reach<'_> {
 
     fn summary_cutoff(&self, summary: &str) -> String {
         self.from_template(CUTOFF_TEMPLATE, [("summary", Value::from(summary))])
-            .unwrap_or_else(|| "&hellip;".into())
+            .unwrap_or_else(|| "&hellip;\n".into())
     }
 }

@@ -27,7 +27,7 @@ impl Plan {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut claims = Claims { outline, taken: BTreeMap::new(), diagnostics };
-        for id in outline.ids().filter(|&id| outline.node(id).is_live() && outline.node(id).is_rendered()) {
+        for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.node(id);
         }
         for (at, taxonomy) in outline.taxonomies.iter().enumerate() {
@@ -37,10 +37,10 @@ impl Plan {
         }
         claims.site_feeds();
         claims.site_files();
-        for id in outline.ids().filter(|&id| outline.node(id).is_live()) {
+        for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.aliases(id);
         }
-        for id in outline.ids().filter(|&id| outline.node(id).is_live() && outline.node(id).is_rendered()) {
+        for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.assets(id);
         }
         let mut jobs: BTreeMap<_, _> =

@@ -46,12 +46,12 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
             add(node.permalink.clone(), None, Some(&section.extra));
             let pager = section_pager(outline, node).filter(|_| with_pagers && section.redirect_to.is_none());
             for index in pager.iter().flat_map(|pager| 0..pager.count()) {
-                let path = pager.iter().map(|pager| pager.numbered(&node.path, index)).collect::<String>();
-                add(permalink(&outline.config, &path), None, None);
+                let part = section.paginate_path.trim_matches('/');
+                add(format!("{}{part}/{}/", node.permalink, index + 1).into(), None, None);
             }
         }
     }
-    for taxonomy in outline.taxonomies.iter().filter(|each| each.settings.render && !each.terms.is_empty()) {
+    for taxonomy in outline.taxonomies.iter().filter(|each| each.settings.render) {
         add(taxonomy.permalink.clone(), None, None);
         for (at, term) in taxonomy.terms.iter().enumerate() {
             add(term.permalink.clone(), None, None);

@@ -54,6 +54,8 @@ fn headings(toc: &[Heading]) -> Value {
 fn shared(graph: &Graph, id: NodeId) -> Map {
     let node = graph.node(id);
     let body = graph.body(id);
+    // A home section that is made up has no text that could be counted.
+    let exists = graph.outline.files.contains_key(node.file());
     let path_of = |&id: &NodeId| Value::from(graph.node(id).content_path.as_str());
     map_of([
         ("relative_path", Value::from(node.content_path.as_str())),
@@ -66,8 +68,8 @@ fn shared(graph: &Graph, id: NodeId) -> Map {
         ("ancestors", Value::from(node.ancestors.iter().map(path_of).collect::<Vec<_>>())),
         ("content", Value::from(&*body.html)),
         ("toc", headings(&body.toc)),
-        ("word_count", Value::from(body.word_count)),
-        ("reading_time", Value::from(body.reading_time)),
+        ("word_count", Value::from(exists.then_some(body.word_count))),
+        ("reading_time", Value::from(exists.then_some(body.reading_time))),
         ("assets", assets(node)),
         ("lang", Value::from(node.language.as_str())),
         ("translations", translations(graph, node)),
@@ -85,7 +87,9 @@ fn colocated_path(node: &Node) -> Value {
 }
 
 fn assets(node: &Node) -> Value {
-    let path = |asset: &crate::graph::Asset| Value::from(format!("{}{}", node.path, asset.name));
+    let path = |asset: &crate::graph::Asset| {
+        Value::from(format!("/{}/{}", node.folder, asset.name).replace("//", "/"))
+    };
     Value::from(node.assets.iter().map(path).collect::<Vec<_>>())
 }
 
