@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -10,11 +11,12 @@ use crate::program;
 
 /// One thing that must be on the machine.
 pub(crate) struct Need {
-    /// The Debian package that brings it.
+    /// The Debian package that brings it, or its name where there are no such packages.
     package: &'static str,
     /// What we do with it, in a clause.
     why: &'static str,
     sign: Sign,
+    place: Place,
 }
 
 /// How one sees that a need is met.
@@ -25,24 +27,76 @@ enum Sign {
     Library(&'static str),
     /// Python has the module.
     PythonModule(&'static str),
+    /// The folder is there.
+    Folder(&'static str),
+}
+
+/// The systems that need it; where we install nothing, with the way to get it.
+enum Place {
+    Linux,
+    Mac(&'static str),
+    Windows(&'static str),
+    Everywhere(&'static str),
 }
 
 const fn program(package: &'static str, names: &'static [&'static str], why: &'static str) -> Need {
-    Need { package, why, sign: Sign::Program(names) }
+    Need { package, why, sign: Sign::Program(names), place: Place::Linux }
+}
+
+impl Need {
+    /// The same need on every system.
+    const fn everywhere(self, how: &'static str) -> Self {
+        Self { place: Place::Everywhere(how), ..self }
+    }
+
+    /// True when the system we run on needs it.
+    fn is_ours(&self) -> bool {
+        match self.place {
+            Place::Linux => cfg!(target_os = "linux"),
+            Place::Mac(_) => cfg!(target_os = "macos"),
+            Place::Windows(_) => cfg!(windows),
+            Place::Everywhere(_) => true,
+        }
+    }
+
+    /// How to get it by hand.
+    fn how(&self) -> &'static str {
+        match self.place {
+            Place::Linux => "install what your system calls it",
+            Place::Mac(how) | Place::Windows(how) | Place::Everywhere(how) => how,
+        }
+    }
 }
 
 /// For compiling any of the crates.
 pub(crate) const COMPILER: &[Need] = &[
     program("build-essential", &["cc"], "compiles the C parts of our dependencies and links"),
     program("pkg-config", &["pkg-config"], "finds the system's libraries when we build"),
+    Need {
+        package: "Xcode command line tools",
+        why: "compile the C parts of our dependencies and link",
+        sign: Sign::Program(&["cc"]),
+        place: Place::Mac("run `xcode-select --install`"),
+    },
 ];
 
 /// For compiling the window.
-pub(crate) const WEBKIT: &[Need] = &[Need {
-    package: "libwebkit2gtk-4.1-dev",
-    why: "draws the window; Galley is built against it",
-    sign: Sign::Library("webkit2gtk-4.1"),
-}];
+pub(crate) const WEBKIT: &[Need] = &[
+    Need {
+        package: "libwebkit2gtk-4.1-dev",
+        why: "draws the window; Galley is built against it",
+        sign: Sign::Library("webkit2gtk-4.1"),
+        place: Place::Linux,
+    },
+    Need {
+        package: "WebView2",
+        why: "draws the window",
+        sign: Sign::Folder(r"C:\Program Files (x86)\Microsoft\EdgeWebView\Application"),
+        place: Place::Windows(
+            "run `winget install Microsoft.EdgeWebView2Runtime`; Windows 11 has it from the start",
+        ),
+    },
+];
 
 /// For a screen and a session bus that nobody sees.
 pub(crate) const HIDDEN_DESKTOP: &[Need] = &[
@@ -78,18 +132,22 @@ pub(crate) const BROWSER: &[Need] = &[program(
 )];
 
 /// For comparing whole sites.
-pub(crate) const PYTHON: &[Need] = &[program("python3", &["python3"], "runs the comparisons of whole sites")];
+pub(crate) const PYTHON: &[Need] =
+    &[program("python3", &["python3"], "compares whole sites and takes times")
+        .everywhere("python.org, or `brew install python`")];
 
 /// For keeping the benchmark's peers in a folder of their own.
 pub(crate) const PYTHON_FOLDER: &[Need] = &[Need {
     package: "python3-venv",
     why: "keeps the programs we compare ourselves with out of the system",
     sign: Sign::PythonModule("ensurepip"),
+    place: Place::Linux,
 }];
 
 /// For drawing the icons.
 pub(crate) const DRAWING: &[Need] =
-    &[program("librsvg2-bin", &["rsvg-convert"], "draws the icons from their SVG source")];
+    &[program("librsvg2-bin", &["rsvg-convert"], "draws the icons from their SVG source")
+        .everywhere("`brew install librsvg`")];
 
 /// Node with npm, as Debian has them.
 pub(crate) const NODE: &[Need] = &[
@@ -97,18 +155,23 @@ pub(crate) const NODE: &[Need] = &[
     program("npm", &["npm"], "brings the interface's packages"),
 ];
 
-/// Sees to it that everything in these groups is on the machine: installs it on Debian and Ubuntu, says what is missing elsewhere.
+/// Sees to it that everything in these groups is on the machine: installs it on Debian and
+/// Ubuntu, and says elsewhere what is missing and how to get it.
 pub(crate) fn provide(checkout: &Checkout, groups: &[&'static [Need]]) -> Result<()> {
     let missing = missing(checkout, groups);
     if missing.is_empty() {
         return Ok(());
     }
+    let can_install = has_program(checkout, "apt-get");
     println!("Missing on this machine:");
     for need in &missing {
         println!("  {:<24} {}", need.package, need.why);
+        if !can_install {
+            println!("  {:<24} → {}", "", need.how());
+        }
     }
-    if !has_program(checkout, "apt-get") {
-        bail!("{}", advice());
+    if !can_install {
+        bail!("nothing was installed, for this system has no apt-get: get the above, then run this again");
     }
     install(checkout, &missing)?;
     let still: Vec<_> = self::missing(checkout, groups).iter().map(|need| need.package).collect();
@@ -120,7 +183,8 @@ pub(crate) fn provide(checkout: &Checkout, groups: &[&'static [Need]]) -> Result
 
 /// True when a program of that name can be started.
 pub(crate) fn has_program(checkout: &Checkout, name: &str) -> bool {
-    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let file =
+        if name.contains('.') { name.to_owned() } else { format!("{name}{}", env::consts::EXE_SUFFIX) };
     // Servers lie in folders that an ordinary user's search path leaves out.
     let server_folders = ["/usr/sbin", "/sbin"].map(|folder| Path::new(folder).to_path_buf());
     checkout.program_folders().iter().chain(&server_folders).any(|folder| folder.join(&file).is_file())
@@ -129,7 +193,10 @@ pub(crate) fn has_program(checkout: &Checkout, name: &str) -> bool {
 fn missing(checkout: &Checkout, groups: &[&'static [Need]]) -> Vec<&'static Need> {
     let mut missing: Vec<&'static Need> = Vec::new();
     for need in groups.iter().copied().flatten() {
-        if !need.sign.shows(checkout) && !missing.iter().any(|known| known.package == need.package) {
+        if need.is_ours()
+            && !need.sign.shows(checkout)
+            && !missing.iter().any(|known| known.package == need.package)
+        {
             missing.push(need);
         }
     }
@@ -140,6 +207,7 @@ impl Sign {
     fn shows(&self, checkout: &Checkout) -> bool {
         match self {
             Self::Program(names) => names.iter().any(|name| has_program(checkout, name)),
+            Self::Folder(path) => Path::new(path).is_dir(),
             Self::Library(name) => {
                 program::answer(checkout.command("pkg-config").args(["--exists", name])).is_some()
             }
@@ -163,7 +231,7 @@ fn install(checkout: &Checkout, missing: &[&Need]) -> Result<()> {
 }
 
 /// The beginning of a command that runs with the rights to install.
-fn as_root(checkout: &Checkout) -> Result<std::process::Command> {
+fn as_root(checkout: &Checkout) -> Result<Command> {
     if program::answer(checkout.command("id").arg("-u")).as_deref() == Some("0") {
         return Ok(checkout.command("env"));
     }
@@ -179,22 +247,4 @@ fn as_root(checkout: &Checkout) -> Result<std::process::Command> {
         println!("Installing needs your password, once:");
     }
     Ok(sudo)
-}
-
-fn advice() -> &'static str {
-    match env::consts::OS {
-        "macos" => {
-            "nothing was installed. For the compiler run `xcode-select --install`; the window needs nothing more on \
-             macOS. Node 22 with npm comes from nodejs.org or `brew install node`, Chromium from `brew install chromium`"
-        }
-        "windows" => {
-            "nothing was installed. For the compiler get the Visual Studio Build Tools with \"Desktop development with \
-             C++\"; the window needs WebView2, which Windows 11 has and the Microsoft site offers for Windows 10; \
-             Node 22 with npm comes from nodejs.org"
-        }
-        _ => {
-            "nothing was installed, because this system has no apt-get. The names above are Debian's; install what your \
-             system calls them, then run this again"
-        }
-    }
 }

@@ -16,7 +16,7 @@ pub(crate) fn provide(checkout: &mut Checkout) -> Result<()> {
     if fetched.is_dir() {
         checkout.prefer_programs_in(&fetched)?;
     }
-    if recent_enough(checkout) && need::has_program(checkout, npm_name()) {
+    if recent_enough(checkout) && need::has_program(checkout, if cfg!(windows) { "npm.cmd" } else { "npm" }) {
         return Ok(());
     }
     need::provide(checkout, &[need::NODE])?;
@@ -49,10 +49,6 @@ pub(crate) fn provide(checkout: &mut Checkout) -> Result<()> {
 fn recent_enough(checkout: &Checkout) -> bool {
     let version = program::answer(checkout.command("node").arg("--version"));
     version.as_deref().and_then(parse).is_some_and(|version| version >= OLDEST)
-}
-
-fn npm_name() -> &'static str {
-    if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
 /// Reads the first two numbers of an answer such as `v20.20.2`.

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::step::{Interface, Step};
+use super::step::{Interface, Step, Systems};
 use crate::checkout::Checkout;
 use crate::{need, program};
 
@@ -16,6 +16,7 @@ pub(crate) const CORPUS: Step = Step {
     name: "corpus",
     about: "the sites of the conformance corpus are built as expected",
     needs: &[need::COMPILER, need::PYTHON],
+    systems: Systems::All,
     interface: Interface::Untouched,
     run: corpus,
 };

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::step::{Interface, Step};
+use super::step::{Interface, Step, Systems};
 use crate::checkout::Checkout;
 use crate::{interface, need, program};
 
@@ -11,6 +11,7 @@ pub(crate) const BUILD: Step = Step {
     name: "ui-build",
     about: "the interface builds",
     needs: &[],
+    systems: Systems::All,
     interface: Interface::Packages,
     run: interface::build,
 };
@@ -20,8 +21,9 @@ pub(crate) const CHECK: Step = Step {
     name: "ui-check",
     about: "the interface's types and format are right",
     needs: &[],
+    systems: Systems::All,
     interface: Interface::Packages,
-    run: |checkout| program::run(checkout.npm().args(["run", "check"])),
+    run: check,
 };
 
 /// The interface's own tests.
@@ -29,6 +31,7 @@ pub(crate) const TEST: Step = Step {
     name: "ui-test",
     about: "the interface's own tests pass",
     needs: &[],
+    systems: Systems::All,
     interface: Interface::Packages,
     run: |checkout| program::run(checkout.npm().arg("test")),
 };
@@ -38,9 +41,15 @@ pub(crate) const BROWSER: Step = Step {
     name: "browser",
     about: "every screen works in Chromium, by keyboard and for screen readers",
     needs: &[need::COMPILER, need::BROWSER],
+    systems: Systems::Linux,
     interface: Interface::Built,
     run: browser,
 };
+
+fn check(checkout: &Checkout) -> Result<()> {
+    program::run(checkout.npm().args(["run", "check"]))?;
+    program::run(checkout.npm().args(["run", "lint", "--if-present"]))
+}
 
 fn browser(checkout: &Checkout) -> Result<()> {
     program::run(checkout.cargo().args(["build", "--package", "tests", "--bin", "bridge"]))?;

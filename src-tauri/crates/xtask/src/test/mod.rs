@@ -62,7 +62,7 @@ pub(crate) fn run(checkout: &mut Checkout, names: &[String]) -> Result<ExitCode>
 
 /// What all steps together need on the machine.
 pub(crate) fn needs() -> Vec<&'static [Need]> {
-    STEPS.iter().flat_map(|step| step.needs.iter().copied()).collect()
+    STEPS.iter().filter(|step| step.systems.is_here()).flat_map(|step| step.needs.iter().copied()).collect()
 }
 
 fn list() {
@@ -72,8 +72,12 @@ fn list() {
 }
 
 fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
+    let (here, elsewhere): (Vec<_>, Vec<_>) = STEPS.iter().partition(|step| step.systems.is_here());
     if names.is_empty() {
-        return Ok(STEPS.iter().collect());
+        for step in elsewhere {
+            println!("The step {} runs on Linux alone and is left out here.", step.name);
+        }
+        return Ok(here);
     }
     if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
         bail!("there is no step `{unknown}`: `cargo xtask test --list` names them");

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::desktop::{HiddenDesktop, Screen};
-use super::step::{Interface, Step};
+use super::step::{Interface, Step, Systems};
 use crate::checkout::Checkout;
 use crate::{app, need, program};
 
@@ -16,6 +16,7 @@ pub(crate) const SERVERS: Step = Step {
     name: "servers",
     about: "publishing works with real servers",
     needs: &[need::COMPILER, need::SERVERS],
+    systems: Systems::Linux,
     interface: Interface::Untouched,
     run: servers,
 };
@@ -25,6 +26,7 @@ pub(crate) const KEYCHAIN: Step = Step {
     name: "keychain",
     about: "secrets go to a real keychain and come back",
     needs: &[need::COMPILER, need::HIDDEN_DESKTOP, need::KEYCHAIN],
+    systems: Systems::Linux,
     interface: Interface::Untouched,
     run: keychain,
 };
@@ -41,6 +43,7 @@ pub(crate) const WINDOW: Step = Step {
         need::KEYCHAIN,
         need::SERVERS,
     ],
+    systems: Systems::Linux,
     interface: Interface::Built,
     run: window,
 };

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::step::{Interface, Step};
+use super::step::{Interface, Step, Systems};
 use crate::checkout::Checkout;
 use crate::{need, program};
 
@@ -14,6 +14,7 @@ pub(crate) const FORMAT: Step = Step {
     name: "format",
     about: "the code is formatted",
     needs: &[],
+    systems: Systems::All,
     interface: Interface::Untouched,
     run: |checkout| program::run(checkout.cargo().args(["fmt", "--all", "--check"])),
 };
@@ -23,6 +24,7 @@ pub(crate) const LINT: Step = Step {
     name: "lint",
     about: "no warning in any crate, the window included",
     needs: &[need::COMPILER, need::WEBKIT],
+    systems: Systems::All,
     interface: Interface::Built,
     run: |checkout| {
         let mut cargo = checkout.cargo();
@@ -36,6 +38,7 @@ pub(crate) const TEST: Step = Step {
     name: "test",
     about: "plain `cargo test` passes",
     needs: &[need::COMPILER],
+    systems: Systems::All,
     interface: Interface::Untouched,
     run: |checkout| program::run(checkout.cargo().arg("test")),
 };
@@ -45,6 +48,7 @@ pub(crate) const LICENCES: Step = Step {
     name: "licences",
     about: "every dependency is one that deny.toml permits",
     needs: &[need::COMPILER],
+    systems: Systems::All,
     interface: Interface::Untouched,
     run: licences,
 };

@@ -13,6 +13,8 @@ pub(crate) struct Step {
     pub(crate) about: &'static str,
     /// What it needs on the machine.
     pub(crate) needs: &'static [&'static [Need]],
+    /// The systems it runs on.
+    pub(crate) systems: Systems,
     /// How much of the interface it needs.
     pub(crate) interface: Interface,
     /// Carries it out.
@@ -28,4 +30,23 @@ pub(crate) enum Interface {
     Packages,
     /// Its built form, which goes into the window.
     Built,
+}
+
+/// The systems that a step can run on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Systems {
+    /// All that Galley is made for.
+    All,
+    /// Linux alone: it needs a screen that nobody sees, or a keychain of the tests' own.
+    Linux,
+}
+
+impl Systems {
+    /// True when the system we run on is among them.
+    pub(crate) fn is_here(self) -> bool {
+        match self {
+            Self::All => true,
+            Self::Linux => cfg!(target_os = "linux"),
+        }
+    }
 }
