@@ -220,20 +220,18 @@ impl Sign {
 
 fn install(checkout: &Checkout, missing: &[&Need]) -> Result<()> {
     // Another program may be installing at the same time: wait for it rather than fail.
-    let patient = "DPkg::Lock::Timeout=580";
-    program::run(as_root(checkout)?.args(["apt-get", "-q", "-o", patient, "update"]))?;
-    program::run(
-        as_root(checkout)?
-            .args(["env", "DEBIAN_FRONTEND=noninteractive"])
-            .args(["apt-get", "-q", "-o", patient, "install", "-y", "--no-install-recommends"])
-            .args(missing.iter().map(|need| need.package)),
-    )
+    let apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=580"];
+    program::run(as_root(checkout, &apt)?.arg("update"))?;
+    let packages = missing.iter().map(|need| need.package);
+    program::run(as_root(checkout, &apt)?.args(["install", "-y", "--no-install-recommends"]).args(packages))
 }
 
-/// The beginning of a command that runs with the rights to install.
-fn as_root(checkout: &Checkout) -> Result<Command> {
+/// The words as a command that runs with the rights to install.
+fn as_root(checkout: &Checkout, words: &[&str]) -> Result<Command> {
     if program::answer(checkout.command("id").arg("-u")).as_deref() == Some("0") {
-        return Ok(checkout.command("env"));
+        let mut command = checkout.command(words[0]);
+        command.args(&words[1..]);
+        return Ok(command);
     }
     if !has_program(checkout, "sudo") {
         bail!(
@@ -244,7 +242,8 @@ fn as_root(checkout: &Checkout) -> Result<Command> {
     if program::answer(checkout.command("sudo").args(["-n", "true"])).is_some() {
         sudo.arg("-n");
     } else {
-        println!("Installing needs your password, once:");
+        println!("Installing needs your password:");
     }
+    sudo.args(words);
     Ok(sudo)
 }
