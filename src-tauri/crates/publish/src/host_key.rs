@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint {
-    algorithm: String,
-    digest: String,
+    /// The kind, one space, the digest; neither of the two has a space in it.
+    text: String,
 }
 
 impl Fingerprint {
@@ -25,7 +25,7 @@ impl Fingerprint {
             && algorithm.chars().all(named)
             && hash.len() == 43
             && hash.chars().all(base64);
-        valid.then(|| Self { algorithm: algorithm.into(), digest: digest.into() })
+        valid.then(|| Self { text: format!("{algorithm} {digest}") })
     }
 
     /// Reads `ssh-ed25519 SHA256:…`.
@@ -36,24 +36,28 @@ impl Fingerprint {
 
     /// Borrows the kind of key, for example `ssh-ed25519`.
     pub fn algorithm(&self) -> &str {
-        &self.algorithm
+        self.parts().0
     }
 
     /// Borrows the digest as OpenSSH and providers show it, for example `SHA256:…`.
     pub fn digest(&self) -> &str {
-        &self.digest
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.text.split_once(' ').expect("the constructor puts a space between the parts")
     }
 }
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.algorithm, self.digest)
+        f.write_str(&self.text)
     }
 }
 
 impl From<Fingerprint> for String {
     fn from(fingerprint: Fingerprint) -> Self {
-        fingerprint.to_string()
+        fingerprint.text
     }
 }
 
@@ -72,7 +76,9 @@ mod tests {
     #[test]
     fn a_fingerprint_survives_being_written_down() {
         let text = "ssh-ed25519 SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
-        assert_eq!(Fingerprint::parse(text).unwrap().to_string(), text);
+        let fingerprint = Fingerprint::parse(text).unwrap();
+        assert_eq!(fingerprint.to_string(), text);
+        assert_eq!(format!("{} {}", fingerprint.algorithm(), fingerprint.digest()), text);
     }
 
     #[test]

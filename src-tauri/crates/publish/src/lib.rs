@@ -8,6 +8,8 @@
 //! scanned; a file of the site's folder is opened (the caller hands over the bytes); a secret is printed.
 
 pub mod cancel;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 pub mod credential;
 pub mod error;
 pub mod host_key;

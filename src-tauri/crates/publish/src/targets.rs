@@ -1,3 +1,4 @@
 //! The places a site can be published to, one module each.
 
 pub mod folder;
+pub mod sftp;

@@ -107,6 +107,7 @@ pub async fn carry_out(
     let run = Run { target, prepared, bundle, source, limits: options.limits, report };
     run.check_consent(&options.accepted)?;
     if let Some(release) = run.release_already_there() {
+        run.clear_stage(run.staged().await?.into_keys()).await?;
         return Ok(run.receipt(release, prepared.remote.listed.clone(), 0, begun));
     }
     run.check_room().await?;
@@ -125,7 +126,7 @@ pub async fn carry_out(
     let listed = run.switch(&sent).await?;
     run.remove(prepared.plan.remove.clone()).await?;
     let listed = run.record(release, listed).await?;
-    run.clear_stage(&sent).await?;
+    run.clear_stage(sent.left_over.iter().cloned()).await?;
     Ok(run.receipt(release, listed, sent.bytes, begun))
 }
 

@@ -30,7 +30,7 @@ const KIB: u64 = 1024;
 impl Run<'_> {
     /// Sends what is not on the stage yet.
     pub(super) async fn send(&self) -> Result<Sent, PublishError> {
-        let mut on_stage = self.retry().run(|| self.target.staged()).await?;
+        let mut on_stage = self.staged().await?;
         let meter = Meter::new(self);
         let mut listed = BTreeMap::new();
         let mut missing = Vec::new();
@@ -62,6 +62,11 @@ impl Run<'_> {
         .await?;
         listed.extend(sent);
         Ok(Sent { listed, left_over: on_stage.into_keys().collect(), bytes })
+    }
+
+    /// Lists what is on the stage.
+    pub(super) async fn staged(&self) -> Result<BTreeMap<StageName, Stamp>, PublishError> {
+        self.retry().run(|| self.target.staged()).await
     }
 
     /// Sends one file to the stage.

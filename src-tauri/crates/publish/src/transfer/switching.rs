@@ -84,9 +84,12 @@ impl Run<'_> {
     }
 
     /// Removes what an earlier publish left on the stage.
-    pub(super) async fn clear_stage(&self, sent: &Sent) -> Result<(), PublishError> {
-        each(sent.left_over.iter().collect(), self.light_parallel(), |name| {
-            Box::pin(self.retry().run(move || self.target.unstage(name)))
+    pub(super) async fn clear_stage(
+        &self,
+        left_over: impl Iterator<Item = StageName>,
+    ) -> Result<(), PublishError> {
+        each(left_over.collect(), self.light_parallel(), |name| {
+            Box::pin(async move { self.retry().run(|| self.target.unstage(&name)).await })
         })
         .await?;
         Ok(())
