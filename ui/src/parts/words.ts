@@ -288,6 +288,7 @@ export const words = {
       sftpTitle: "Publish to a web server",
       changeTitle: (name: string) => `Change ${name}`,
       name: "What you call it",
+      nameMissing: "Give the place a name",
       folderName: "Folder",
       serverName: "Web server",
       folder: "Folder",

@@ -15,9 +15,12 @@ export type ListScreen = "posts" | "pages" | "trash";
 
 /** Where in a site the person is. */
 export type Route =
-  | { screen: ListScreen }
+  | { screen: "posts" }
+  | { screen: "pages" }
+  | { screen: "trash" }
   | { screen: "page"; page: PageId }
-  | { screen: "design" | "settings"; find: SettingKey | null };
+  | { screen: "design"; find: SettingKey | null }
+  | { screen: "settings"; find: SettingKey | null };
 
 /** The open site with everything that goes when it is closed. */
 export interface OpenSite {
@@ -49,6 +52,7 @@ export class AppState {
   readonly preferences: PreferencesState;
   #screen = $state.raw<Screen>({ kind: "starting" });
   #overlay = $state.raw<Overlay>({ kind: "none" });
+  #list = $state.raw<ListScreen>("posts");
   #stopListening: () => void;
 
   constructor(api: Api) {
@@ -65,6 +69,11 @@ export class AppState {
   /** What lies over it. */
   get overlay(): Overlay {
     return this.#overlay;
+  }
+
+  /** The list the person was in last: where "back" leads from a page. */
+  get list(): ListScreen {
+    return this.#list;
   }
 
   /** The open site, if there is one. */
@@ -92,6 +101,8 @@ export class AppState {
   go(route: Route): void {
     if (this.#screen.kind !== "site") return;
     this.#screen = { ...this.#screen, route };
+    if (route.screen === "posts" || route.screen === "pages" || route.screen === "trash")
+      this.#list = route.screen;
     this.#overlay = { kind: "none" };
   }
 
@@ -148,6 +159,23 @@ export class AppState {
   async createPage(kind: PageKind): Promise<void> {
     const row = await this.open?.site.create(kind, "");
     if (row) this.go({ screen: "page", page: row.page });
+  }
+
+  /** Lays the publish sheet over the screen and begins, or shows the publish that is under way. */
+  publish(): void {
+    if (!this.open) return;
+    void this.open.publishing.begin();
+    this.lay({ kind: "publish" });
+  }
+
+  /** Opens a page, or the home page, in the person's own browser as it will be. */
+  async seeInBrowser(page: PageId | null): Promise<void> {
+    await this.attempt(() => this.api.openInBrowser({ page }));
+  }
+
+  /** Opens an address of the live site outside the app. */
+  async openLink(url: string): Promise<void> {
+    await this.attempt(() => this.api.openLink({ url }));
   }
 
   /** Does something and shows in words if it could not be done; answers with nothing then. */

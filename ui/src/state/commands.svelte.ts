@@ -1,5 +1,6 @@
 // Everything a person can do from the keyboard, in one list. The palette, the sheet of shortcuts and the menus
 // read it; whoever is on the screen adds its own commands and takes them away again.
+import { untrack } from "svelte";
 import { isPressed } from "./shortcut";
 
 /** The heading under which a command stands. */
@@ -41,9 +42,10 @@ export class CommandList {
 
   /** Adds commands until the returned function is called. */
   register(commands: readonly Command[]): () => void {
-    this.#sets = [...this.#sets, commands];
+    // Panes do this in an effect, which must not run again because of what it did itself.
+    this.#sets = [...untrack(() => this.#sets), commands];
     return () => {
-      this.#sets = this.#sets.filter((set) => set !== commands);
+      this.#sets = untrack(() => this.#sets).filter((set) => set !== commands);
     };
   }
 

@@ -1,4 +1,5 @@
 // The small messages at the foot of the window: what was done, with a way back, and what could not be done.
+import { untrack } from "svelte";
 import { failureOf } from "../api/failure";
 import type { Failure } from "../api/protocol";
 

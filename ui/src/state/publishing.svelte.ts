@@ -11,6 +11,7 @@ import type {
   PublishProgress,
   Secret,
   TargetId,
+  TargetPlace,
   TargetSettings,
   TargetView,
 } from "../api/protocol";
@@ -20,7 +21,7 @@ export type Step =
   | { kind: "idle" }
   | { kind: "loading" }
   | { kind: "choosing" }
-  | { kind: "editing"; target: TargetView | null; check: Check }
+  | { kind: "editing"; target: TargetView | null; place: TargetPlace["kind"]; check: Check }
   | { kind: "planning"; target: TargetView }
   | { kind: "planned"; target: TargetView; plan: PublishPlan }
   | { kind: "running"; target: TargetView; progress: PublishProgress | null; stop: Stop }
@@ -86,19 +87,24 @@ export class PublishingState {
     return this.#step.kind === "running";
   }
 
-  /** Begins: with the plan for the target used last, or with the choice of one. A running publish goes on. */
+  /**
+   * Begins: with the plan for the target used last, or with the choice of one. A running publish goes on, and one
+   * that ended unseen is shown.
+   */
   async begin(): Promise<void> {
-    if (this.running) return;
+    if (this.running || this.#step.kind === "ended") return;
     this.#step = { kind: "loading" };
-    try {
-      this.#targets = await this.#api.listTargets();
-    } catch (error) {
-      this.#step = { kind: "failed", target: null, failure: failureOf(error) };
-      return;
-    }
+    if (!(await this.#loadTargets())) return;
     const latest = latestOf(this.#targets);
     if (latest) await this.plan(latest);
     else this.#step = { kind: "choosing" };
+  }
+
+  /** Shows the places to publish to, to add, change or test one. A running publish goes on. */
+  async manage(): Promise<void> {
+    if (this.running) return;
+    this.#step = { kind: "loading" };
+    if (await this.#loadTargets()) this.choose();
   }
 
   /** Leaves the sheet; a running publish goes on. */
@@ -112,9 +118,14 @@ export class PublishingState {
     this.#step = { kind: "choosing" };
   }
 
-  /** Goes to the form of a target, or of one to be added. */
-  edit(target: TargetView | null): void {
-    this.#step = { kind: "editing", target, check: { kind: "none" } };
+  /** Goes to the form of a target to be added. */
+  add(place: TargetPlace["kind"]): void {
+    this.#step = { kind: "editing", target: null, place, check: { kind: "none" } };
+  }
+
+  /** Goes to the form of a target. */
+  edit(target: TargetView): void {
+    this.#step = { kind: "editing", target, place: target.settings.place.kind, check: { kind: "none" } };
   }
 
   /** Asks the system for a folder; nothing when the person changed their mind or it failed. */
@@ -131,7 +142,8 @@ export class PublishingState {
   async test(settings: TargetSettings): Promise<void> {
     const target = await this.#save(settings);
     if (!target) return;
-    this.#step = { kind: "editing", target, check: { kind: "running" } };
+    this.edit(target);
+    this.#checked({ kind: "running" });
     try {
       const { message } = await this.#reach(target, ({ secret }) =>
         this.#api.checkTarget({ target: target.id, secret }),
@@ -213,6 +225,16 @@ export class PublishingState {
     if (event.kind === "publishProgress") this.#step = { ...this.#step, progress: event.progress };
     if (event.kind === "publishEnded")
       this.#step = { kind: "ended", target: this.#step.target, end: event.end };
+  }
+
+  async #loadTargets(): Promise<boolean> {
+    try {
+      this.#targets = await this.#api.listTargets();
+      return true;
+    } catch (error) {
+      this.#step = { kind: "failed", target: null, failure: failureOf(error) };
+      return false;
+    }
   }
 
   #isPlanning(target: TargetView): boolean {

@@ -42,7 +42,7 @@ export class SettingsState {
   /** Keeps the settings fresh until the returned function is called. */
   watch(): () => void {
     this.#watchers++;
-    if (this.#stale) void this.#load();
+    if (this.#stale) void this.load();
     return () => {
       this.#watchers--;
       this.#changes = new Map();
@@ -53,7 +53,7 @@ export class SettingsState {
   hear(event: Event): void {
     if (event.kind !== "siteChanged") return;
     this.#stale = true;
-    if (this.#watchers > 0) void this.#load();
+    if (this.#watchers > 0) void this.load();
   }
 
   /** Gives a setting a value. Changes are sent one after the other, in the order they were made. */
@@ -79,13 +79,14 @@ export class SettingsState {
     }
   }
 
-  // An answer to a change carries the problem of the value just sent; a fresh list does not know it. So a list
-  // that was only asked for because of our own change leaves refused fields as they are.
-  async #load(): Promise<void> {
+  /** Asks for the settings. */
+  async load(): Promise<void> {
     this.#stale = false;
     try {
       await this.#queue;
       const settings = await this.#api.showSettings();
+      // The answer to a change carries the problem of the value just sent; a fresh list does not know it. So
+      // while a field is refused, a list that came because something else changed is left aside.
       if (![...this.#changes.values()].includes("refused")) this.#loaded = { kind: "ready", settings };
     } catch (error) {
       this.#stale = true;
