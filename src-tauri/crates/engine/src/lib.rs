@@ -5,6 +5,8 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+#[cfg(test)]
+mod fixture;
 pub mod front_matter;
 mod graph;
 pub mod markdown;
@@ -17,6 +19,8 @@ mod read;
 mod render;
 pub mod slug;
 pub mod source;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod tree;
 

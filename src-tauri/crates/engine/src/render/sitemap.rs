@@ -45,7 +45,9 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
         } else if let Some(section) = node.section() {
             add(node.permalink.clone(), None, Some(&section.extra));
             let pager = section_pager(outline, node).filter(|_| with_pagers && section.redirect_to.is_none());
-            for index in pager.iter().flat_map(|pager| 0..pager.count()) {
+            // A list without pages has one page all the same, but nothing worth finding.
+            let listed = pager.filter(|pager| !pager.listed.is_empty());
+            for index in listed.iter().flat_map(|pager| 0..pager.count()) {
                 let part = section.paginate_path.trim_matches('/');
                 add(format!("{}{part}/{}/", node.permalink, index + 1).into(), None, None);
             }

@@ -2,7 +2,11 @@
 
 /// Finds the name nearest to a misspelt one, if one is near enough.
 pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let far = (word.chars().count() / 3).clamp(1, 3);
+    let far = match word.chars().count() {
+        0..=3 => 1,
+        4..=8 => 2,
+        _ => 3,
+    };
     names
         .into_iter()
         .filter(|name| *name != word)

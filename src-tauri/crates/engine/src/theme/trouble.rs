@@ -177,7 +177,7 @@ mod tests {
             found,
             [
                 ("a.html: Unknown filter `shine`".to_owned(), 2, 8),
-                ("b.html: Unknown template `gone.html`".to_owned(), 1, 1)
+                ("b.html: Unknown template `gone.html`".to_owned(), 1, 12)
             ]
         );
     }

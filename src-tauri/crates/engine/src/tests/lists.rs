@@ -1,0 +1,39 @@
+use crate::fixture::{build, site, text};
+
+/// Builds a site and gives one made file.
+fn check(files: &str, path: &str, expected: &str) {
+    assert_eq!(text(&build(&site(files).value).value, path).trim(), expected, "{path}");
+}
+
+#[test]
+fn a_list_over_several_pages_says_where_it_is() {
+    let pages: String =
+        (1..=5).map(|n| format!("=== content/p{n}.md\n+++\ntitle = \"P{n}\"\nweight = {n}\n+++\n")).collect();
+    let files = format!(
+        "=== content/_index.md\n+++\nsort_by = \"weight\"\npaginate_by = 2\n+++\n{pages}=== templates/index.html\n\
+         {{% for p in paginator.pages %}}{{{{ p.title }}}} {{% endfor %}}{{{{ paginator.current_index }}}}/{{{{ paginator.number_pagers }}}} \
+         {{{{ (paginator.previous or \"-\") | safe }}}} {{{{ (paginator.next or \"-\") | safe }}}}"
+    );
+    check(&files, "index.html", "P1 P2 1/3 - https://example.org/page/2/");
+    check(&files, "page/2/index.html", "P3 P4 2/3 https://example.org/ https://example.org/page/3/");
+    check(&files, "page/3/index.html", "P5 3/3 https://example.org/page/2/ -");
+}
+
+#[test]
+fn terms_that_are_spelled_differently_are_one() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n\
+        === content/a.md\n+++\ntitle = \"A\"\n[taxonomies]\ntags = [\"Two Words\"]\n+++\n\
+        === content/b.md\n+++\ntitle = \"B\"\n[taxonomies]\ntags = [\"two words\", \"Été\"]\n+++\n\
+        === templates/taxonomy_list.html\n{% for t in terms %}{{ t.name }}={{ t.page_count }}@{{ t.path }} {% endfor %}\n\
+        === templates/taxonomy_single.html\n{% for p in term.pages %}{{ p.title }}{% endfor %}\n";
+    check(files, "tags/index.html", "Été=1@/tags/ete/ Two Words=2@/tags/two-words/");
+    check(files, "tags/two-words/index.html", "AB");
+}
+
+#[test]
+fn static_files_win_and_the_sites_own_win_over_the_themes() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"t\"\n=== themes/t/theme.toml\n\
+        === themes/t/static/a.css\ntheme\n=== static/a.css\nsite\n=== static/404.html\nmine\n";
+    check(files, "a.css", "(copy of static/a.css)");
+    check(files, "404.html", "(copy of static/404.html)");
+}
