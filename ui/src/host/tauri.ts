@@ -1,6 +1,5 @@
-// The app's own host: one Tauri command takes every request, one Tauri event brings every event.
-import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
+// The app's own host: one command takes every request, one channel brings every event.
+import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Event, Failure } from "../api/protocol";
 import { Failed, type Host } from "./host";
 
@@ -13,7 +12,14 @@ export const tauriHost: Host = {
     }
   },
   listen(hear) {
-    const stop = listen<Event>("galley", (message) => hear(message.payload));
-    return () => void stop.then((end) => end());
+    const channel = new Channel<Event>();
+    let listening = true;
+    channel.onmessage = (event) => {
+      if (listening) hear(event);
+    };
+    void invoke("listen", { channel });
+    return () => {
+      listening = false;
+    };
   },
 };

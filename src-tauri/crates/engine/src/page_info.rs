@@ -1,6 +1,7 @@
 //! What a list of pages shows of each.
 
 use crate::date::Date;
+use crate::front_matter::SectionHeader;
 use crate::graph::{Graph, NodeId, Standing};
 use crate::output::{OutputPath, SourcePath};
 
@@ -33,8 +34,12 @@ pub struct PageInfo<'a> {
     pub permalink: &'a str,
     /// The file it is written to; none where it has no page of its own.
     pub output: Option<&'a OutputPath>,
+    /// Says whether it is an item of a list sorted by date, or such a list itself.
+    pub dated: bool,
     /// The number of words outside code.
     pub word_count: usize,
+    /// The minutes it takes to read.
+    pub reading_time: usize,
     /// The picture it names for lists: `extra.image` or `extra.picture`, as written.
     pub image: Option<&'a str>,
 }
@@ -80,7 +85,11 @@ impl<'a> PageInfo<'a> {
             language: &node.language,
             permalink: &node.permalink,
             output: node.output.as_ref().filter(|_| node.is_rendered()),
+            dated: section
+                .or_else(|| graph.node(node.parent?).section())
+                .is_some_and(SectionHeader::is_dated),
             word_count: graph.body(id).word_count,
+            reading_time: graph.body(id).reading_time,
             image,
         }
     }

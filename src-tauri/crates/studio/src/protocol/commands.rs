@@ -33,7 +33,7 @@ macro_rules! commands {
         }
 
         /// Writes the table of commands as a TypeScript type.
-        pub(super) fn table(config: &ts_rs::Config) -> String {
+        pub(crate) fn table(config: &ts_rs::Config) -> String {
             let mut text = String::from("export interface Commands {\n");
             $(
                 $(text.push_str(concat!("  /**", $doc, " */\n"));)*

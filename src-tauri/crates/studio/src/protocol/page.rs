@@ -7,7 +7,6 @@ use super::{Failure, PageKind, PageRow, PreviewChange, Problem, Status};
 
 /// Names a page of the open site: its file below the site's folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct PageId(pub String);
 
 /// A page as the editor opens it.

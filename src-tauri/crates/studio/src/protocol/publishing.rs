@@ -7,12 +7,10 @@ use super::{PageId, Problem};
 
 /// Names a target of the open site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct TargetId(pub String);
 
 /// Names a plan; it is good for one publish.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct PlanId(pub String);
 
 /// A place the site is published to.

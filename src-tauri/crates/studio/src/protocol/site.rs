@@ -33,7 +33,6 @@ pub struct RecentSite {
 
 /// Names a site on the start page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct RecentId(pub String);
 
 /// A new site.
@@ -170,7 +169,6 @@ pub struct TrashRow {
 
 /// Names something in the trash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct TrashId(pub String);
 
 /// Choices about the window itself, kept on this machine.

@@ -34,7 +34,7 @@ pub fn typescript() -> String {
         text.push_str(&declaration);
         text.push_str("\n\n");
     }
-    text.push_str(&super::commands::table(&config));
+    text.push_str(&table(&config));
     text
 }
 

@@ -1,0 +1,158 @@
+//! A publish that is ready to be looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::output::Bundle;
+use publish::prepare::{ConcernKind, Prepared};
+use publish::{SiteId, Target};
+
+use super::SavedTarget;
+use super::change::changes;
+use crate::loopback::random_token;
+use crate::protocol::{PlanId, PublishPlan};
+use crate::records::ReleasedPage;
+use crate::shared::Shared;
+use crate::site::{OpenSite, as_published, facts, title_of};
+use crate::trouble::Trouble;
+
+/// Whether the person agreed to replace what stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Consent {
+    /// Nothing that is not ours is touched.
+    None,
+    /// What the question named may be replaced.
+    Replace,
+}
+
+/// A plan with all that carrying it out needs.
+pub(crate) struct Planned {
+    pub(crate) id: String,
+    pub(crate) target: SavedTarget,
+    pub(crate) place: Arc<dyn Target>,
+    pub(crate) prepared: Prepared,
+    pub(crate) bundle: Bundle,
+    pub(crate) folder: PathBuf,
+    pub(crate) accepted: BTreeSet<ConcernKind>,
+    pub(crate) errors: usize,
+    /// What the release will remember of the pages.
+    pub(crate) pages: BTreeMap<String, ReleasedPage>,
+    pub(crate) rest: String,
+    pub(crate) url: Option<String>,
+}
+
+/// Builds the site and compares it with what the target has. Takes the desk only for a moment, so that writing goes on.
+pub(crate) fn make_plan(
+    shared: &Shared,
+    target: SavedTarget,
+    place: Arc<dyn Target>,
+    site_id: &SiteId,
+    consent: Consent,
+) -> Result<(Planned, PublishPlan), Trouble> {
+    let (folder, source) = {
+        let mut desk = shared.desk();
+        let site = desk.site()?;
+        (site.folder.clone(), site.source.clone())
+    };
+    let opened = engine::open(&source, &as_published());
+    let built = opened.value.build(&|_| ControlFlow::Continue(()));
+    let built = built.expect("a build that nobody cancels ends");
+    let mut diagnostics = opened.diagnostics;
+    diagnostics.extend(built.diagnostics);
+    diagnostics.sort_by(|a, b| (b.severity, &a.place, &a.message).cmp(&(a.severity, &b.place, &b.message)));
+    diagnostics.dedup();
+    let bundle = built.value;
+    let manifest = bundle.manifest();
+    let prepared = shared.runtime.block_on(publish::prepare(&*place, site_id, &manifest, None))?;
+    let accepted = accept(&prepared, &*place, consent)?;
+
+    let mut desk = shared.desk();
+    let site = desk.site()?;
+    if site.folder != folder {
+        return Err(Trouble::NoPlan);
+    }
+    let plan = view(site, &prepared, &diagnostics);
+    let planned = Planned {
+        id: plan.id.0.clone(),
+        place,
+        prepared,
+        bundle,
+        folder,
+        accepted,
+        errors: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count(),
+        pages: released_pages(site, &target, shared)?,
+        rest: site.rest_hash(),
+        url: public_url(site),
+        target,
+    };
+    Ok((planned, plan))
+}
+
+fn accept(
+    prepared: &Prepared,
+    place: &dyn Target,
+    consent: Consent,
+) -> Result<BTreeSet<ConcernKind>, Trouble> {
+    match (consent, prepared.concerns.first()) {
+        (Consent::None, Some(concern)) => Err(concern.to_error(place).into()),
+        (Consent::None, None) => Ok(BTreeSet::new()),
+        (Consent::Replace, _) => Ok(prepared.concerns.iter().map(publish::Concern::kind).collect()),
+    }
+}
+
+fn view(site: &OpenSite, prepared: &Prepared, diagnostics: &[Diagnostic]) -> PublishPlan {
+    let counts = prepared.plan.counts();
+    let (changes, other_files) = changes(site, &prepared.plan);
+    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    PublishPlan {
+        id: PlanId(random_token()),
+        changes,
+        other_files,
+        sent_files: small(counts.new + counts.changed),
+        removed_files: small(counts.removed),
+        bytes: as_number(counts.bytes),
+        first: prepared.remote.listed.is_empty(),
+        problems: diagnostics.iter().map(|diagnostic| site.problem(diagnostic)).collect(),
+        held_back: small(facts(&site.site).filter(|info| info.draft || info.scheduled).count()),
+    }
+}
+
+/// JSON numbers are floating point; a site of over 9 petabytes would be shown a little wrong.
+pub(super) fn as_number(bytes: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "only shown to a person")]
+    let number = bytes as f64;
+    number
+}
+
+fn released_pages(
+    site: &OpenSite,
+    target: &SavedTarget,
+    shared: &Shared,
+) -> Result<BTreeMap<String, ReleasedPage>, Trouble> {
+    let last = shared.records.last_release(&site.folder, Some(&target.id.0))?;
+    let before = last.map(|release| release.pages).unwrap_or_default();
+    let now = shared.now().to_string();
+    let mut pages = BTreeMap::new();
+    for info in facts(&site.site).filter(|info| !info.draft && !info.scheduled) {
+        let Some(hash) = site.hash(&info.file) else { continue };
+        let name = info.file.to_string();
+        let since =
+            before.get(&name).filter(|page| page.hash == hash).map_or(&now, |page| &page.since).clone();
+        pages.insert(
+            name,
+            ReleasedPage { hash, title: title_of(&info), address: info.address.clone(), since },
+        );
+    }
+    Ok(pages)
+}
+
+/// The address visitors use, unless it is a stand-in from a starter site.
+fn public_url(site: &OpenSite) -> Option<String> {
+    let url = site.site.config().base_url.trim_end_matches('/');
+    let host = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    let stands_in = host.is_empty() || host.ends_with(".example") || host.starts_with("example.");
+    (!stands_in).then(|| format!("{url}/"))
+}

@@ -1,0 +1,183 @@
+//! The site's folder, read into the engine's snapshot. Links that lead out of the folder are not followed, and
+//! hidden files, other people's tools and earlier output are not looked at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use engine::output::{Entry, SourcePath};
+use engine::source::{Source, SourceFile};
+use sha2::{Digest, Sha256};
+
+use crate::trouble::{Doing, Trouble};
+
+/// More files than this are no site that Galley opens.
+const MAX_FILES: usize = 500_000;
+/// The parts of a site's folder that make up the site.
+const FOLDERS: [&str; 6] = ["content", "templates", "static", "sass", "themes", "data"];
+const FILES: [&str; 3] = ["zola.toml", "config.toml", "galley.toml"];
+
+/// Says whether a folder holds a site.
+pub(crate) fn holds_a_site(folder: &Path) -> bool {
+    folder.join("zola.toml").is_file() || folder.join("config.toml").is_file()
+}
+
+/// Reads the whole site.
+pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
+    if !holds_a_site(folder) {
+        return Err(Trouble::NoSite(folder.to_owned()));
+    }
+    let mut files = BTreeMap::new();
+    for name in FILES {
+        let path = SourcePath::new(name).expect("is a path");
+        if let Some(file) = read_file(folder, &path)? {
+            files.insert(path, file);
+        }
+    }
+    for name in FOLDERS {
+        read_below(folder, name, &mut files)?;
+    }
+    Ok(Source::new(files))
+}
+
+/// Reads one file of the site again; nothing if it is gone or no part of the site.
+pub(crate) fn read_file(folder: &Path, path: &SourcePath) -> Result<Option<SourceFile>, Trouble> {
+    let place = folder.join(path.as_str());
+    match fs::metadata(&place) {
+        Ok(found) if found.is_file() => {}
+        _ => return Ok(None),
+    }
+    if leads_out(folder, &place) {
+        return Ok(None);
+    }
+    if Source::is_read(path) {
+        let bytes: Arc<[u8]> = crate::disk::read(&place)?.into();
+        return Ok(Some(SourceFile::loaded(bytes)));
+    }
+    let entry = measure(&place).map_err(Trouble::disk(Doing::Read, &place))?;
+    Ok(Some(SourceFile { entry, bytes: None }))
+}
+
+/// Names the part of the site a place on disk is, if it is one.
+pub(crate) fn path_in_site(folder: &Path, place: &Path) -> Option<SourcePath> {
+    let relative = place.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+    let path = SourcePath::new(relative).ok()?;
+    let mut parts = path.as_str().split('/');
+    let top = parts.next()?;
+    let known = FOLDERS.contains(&top) || FILES.contains(&path.as_str());
+    (known && !path.as_str().split('/').any(is_hidden)).then_some(path)
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || matches!(name, "node_modules" | "Thumbs.db" | "desktop.ini")
+}
+
+fn leads_out(folder: &Path, place: &Path) -> bool {
+    let inside = |real: PathBuf| fs::canonicalize(folder).is_ok_and(|folder| real.starts_with(folder));
+    !fs::canonicalize(place).is_ok_and(inside)
+}
+
+fn read_below(
+    folder: &Path,
+    name: &str,
+    files: &mut BTreeMap<SourcePath, SourceFile>,
+) -> Result<(), Trouble> {
+    let mut folders = vec![folder.join(name)];
+    while let Some(current) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&current) else { continue };
+        for entry in entries.flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            if entry.file_name().to_str().is_none_or(is_hidden) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(entry.path());
+                continue;
+            }
+            let Some(path) = path_in_site(folder, &entry.path()) else { continue };
+            let read =
+                if kind.is_symlink() { read_file(folder, &path) } else { read_plain(&entry.path(), &path) };
+            if let Some(file) = read? {
+                files.insert(path, file);
+            }
+            if files.len() > MAX_FILES {
+                return Err(Trouble::TooManyFiles(folder.to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads a file that the walk met as a plain file below real folders, so that it cannot lead out.
+fn read_plain(place: &Path, path: &SourcePath) -> Result<Option<SourceFile>, Trouble> {
+    if Source::is_read(path) {
+        return Ok(crate::disk::read_if_there(place)?.map(SourceFile::loaded));
+    }
+    match measure(place) {
+        Ok(entry) => Ok(Some(SourceFile { entry, bytes: None })),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::disk(Doing::Read, place)(error)),
+    }
+}
+
+fn measure(place: &Path) -> std::io::Result<Entry> {
+    let mut file = fs::File::open(place)?;
+    let mut hasher = Sha256::new();
+    let size = std::io::copy(&mut file, &mut hasher)?;
+    let hash = format!("{:x}", hasher.finalize()).try_into().expect("64 digits");
+    Ok(Entry { size, hash })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("folder");
+        for (path, text) in [
+            ("zola.toml", "base_url = \"https://example.org\""),
+            ("content/a.md", "+++\n+++\nText"),
+            ("static/.git/secret", "no"),
+            ("static/pic.png", "png"),
+            ("public/old.html", "old"),
+            ("content/.hidden.md", "no"),
+        ] {
+            let place = folder.path().join(path);
+            fs::create_dir_all(place.parent().expect("has one")).expect("folders");
+            fs::write(place, text).expect("write");
+        }
+        folder
+    }
+
+    #[test]
+    fn only_the_site_is_read() {
+        let folder = site();
+        let source = read(folder.path()).expect("reads");
+        let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
+        assert_eq!(paths, ["content/a.md", "static/pic.png", "zola.toml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_site_are_not_followed() {
+        let folder = site();
+        let outside = tempfile::tempdir().expect("folder");
+        fs::write(outside.path().join("secret.txt"), "secret").expect("write");
+        let link = |target: &Path, name: &str| {
+            std::os::unix::fs::symlink(target, folder.path().join(name)).expect("link");
+        };
+        link(&outside.path().join("secret.txt"), "static/secret.txt");
+        link(outside.path(), "static/folder");
+        link(&folder.path().join("static/pic.png"), "static/same.png");
+        let source = read(folder.path()).expect("reads");
+        let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
+        assert_eq!(paths, ["content/a.md", "static/pic.png", "static/same.png", "zola.toml"]);
+    }
+
+    #[test]
+    fn a_folder_without_a_config_is_no_site() {
+        let folder = tempfile::tempdir().expect("folder");
+        assert!(matches!(read(folder.path()), Err(Trouble::NoSite(_))));
+    }
+}

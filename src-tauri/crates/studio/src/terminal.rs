@@ -1,0 +1,194 @@
+//! What a terminal does with a site without opening it for writing: build it into a folder, check it, make a new
+//! one, serve it.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use engine::Options;
+use engine::diagnostic::{Diagnostic, Severity};
+use engine::output::{Bundle, ContentHash, Contents, Manifest, OutputPath};
+use jiff::Timestamp;
+
+use crate::loopback::{Found, Loopback, Shelf, random_token};
+use crate::shelf::Proof;
+use crate::trouble::{Doing, Trouble};
+use crate::{Failure, Places, disk, folder};
+
+/// How a site is built into a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BuildOrder {
+    /// The address to build for, instead of the one in the site's settings.
+    pub base_url: Option<String>,
+    /// Says whether drafts and scheduled posts are built too.
+    pub drafts: bool,
+}
+
+/// What a build led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildReport {
+    /// How many files the site has.
+    pub files: usize,
+    /// How many of them were written, because they were not there or different.
+    pub written: usize,
+    /// How many files of an earlier build were removed.
+    pub removed: usize,
+    /// Trouble in the content.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl BuildReport {
+    /// Says whether a part of the site could not be made.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Builds a site into a folder. Files that are already right are left alone, files of an earlier build that are no
+/// part of the site any more are removed, and files of anybody else are never touched.
+pub fn build(
+    site: &Path,
+    output: &Path,
+    order: &BuildOrder,
+    places: &Places,
+) -> Result<BuildReport, Failure> {
+    let (bundle, diagnostics) = make(site, order)?;
+    let mut written = 0;
+    for (path, file) in &bundle.files {
+        let place = output.join(path.as_str());
+        let bytes = match &file.contents {
+            Contents::Made(bytes) => Arc::clone(bytes),
+            Contents::Copied(source) => disk::read(&site.join(source.as_str()))?.into(),
+        };
+        written += usize::from(disk::write_output(&place, &bytes)?);
+    }
+    disk::create_folder(output)?;
+    let removed = remove_stale(output, &bundle, places)?;
+    Ok(BuildReport { files: bundle.files.len(), written, removed, diagnostics })
+}
+
+/// Builds a site in memory to see what trouble it has.
+pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
+    let (bundle, diagnostics) = make(site, order)?;
+    Ok(BuildReport { files: bundle.files.len(), written: 0, removed: 0, diagnostics })
+}
+
+fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
+    let source = folder::read(site)?;
+    let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
+    let opened = engine::open(&source, &options);
+    let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
+    let mut diagnostics = opened.diagnostics;
+    diagnostics.extend(built.diagnostics);
+    diagnostics.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+    diagnostics.dedup();
+    Ok((built.value, diagnostics))
+}
+
+/// What a build wrote is noted in the app-data folder, not in the output, where it would go online.
+fn remove_stale(output: &Path, bundle: &Bundle, places: &Places) -> Result<usize, Trouble> {
+    let real = std::fs::canonicalize(output).map_err(Trouble::disk(Doing::Read, output))?;
+    let name = ContentHash::of(real.to_string_lossy().as_bytes()).to_string();
+    let note = places.data.join("builds").join(format!("{}.json", &name[..16]));
+    let manifest = bundle.manifest();
+    let before: Manifest =
+        disk::read_if_there(&note)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let stale = before.entries.iter().filter(|(path, _)| !manifest.entries.contains_key(path));
+    let mut removed = 0;
+    for (path, entry) in stale {
+        removed += usize::from(disk::remove_if_same(&real.join(path.as_str()), entry.hash)?);
+        remove_empty_folders(&real, path);
+    }
+    if before != manifest {
+        disk::create_folder(note.parent().expect("it is in a folder"))?;
+        disk::write(&note, &serde_json::to_vec(&manifest).expect("plain data"))?;
+    }
+    Ok(removed)
+}
+
+fn remove_empty_folders(output: &Path, path: &OutputPath) {
+    let mut folder = path.folder();
+    while !folder.is_empty() {
+        disk::remove_if_empty(&output.join(folder));
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+}
+
+/// Makes a new blank site in a folder that is new or empty.
+pub fn new_site(folder: &Path, title: &str) -> Result<(), Failure> {
+    Ok(crate::commands::create_blank(folder, title)?)
+}
+
+/// A site served on this machine for as long as the value lives.
+pub struct Server {
+    /// The address of its home page.
+    pub url: String,
+    _runtime: tokio::runtime::Runtime,
+}
+
+/// Serves a site, drafts included, on 127.0.0.1. Each page is made when it is asked for, from the files as they are
+/// then.
+pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
+    folder::read(site)?;
+    let no_server = |source| Trouble::Disk {
+        doing: Doing::Create,
+        path: PathBuf::from(format!("127.0.0.1:{port}")),
+        source,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(no_server)?;
+    let token = random_token();
+    let shelf = Arc::new(ServedSite {
+        folder: site.to_owned(),
+        token: token.clone(),
+        origin: std::sync::OnceLock::new(),
+        proof: std::sync::Mutex::new(None),
+    });
+    let loopback =
+        Loopback::start(runtime.handle(), port, Arc::clone(&shelf) as Arc<dyn Shelf>).map_err(no_server)?;
+    shelf.origin.get_or_init(|| loopback.origin.clone());
+    Ok(Server { url: format!("{}/{token}/", loopback.origin), _runtime: runtime })
+}
+
+struct ServedSite {
+    folder: PathBuf,
+    token: String,
+    origin: std::sync::OnceLock<String>,
+    proof: std::sync::Mutex<Option<(BTreeMap<String, Option<std::time::SystemTime>>, Arc<Proof>)>>,
+}
+
+impl ServedSite {
+    /// The proof of the files as they are now; linked again only when a file has another time than before.
+    fn proof(&self) -> Option<Arc<Proof>> {
+        let seen = times(&self.folder);
+        let mut proof = self.proof.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((before, proof)) = &*proof
+            && *before == seen
+        {
+            return Some(Arc::clone(proof));
+        }
+        let base_url = format!("{}/{}", self.origin.get()?, self.token);
+        let fresh = Arc::new(Proof::new(folder::read(&self.folder).ok()?, base_url));
+        *proof = Some((seen, Arc::clone(&fresh)));
+        Some(fresh)
+    }
+}
+
+fn times(folder: &Path) -> BTreeMap<String, Option<std::time::SystemTime>> {
+    let files = disk::files_below(folder).unwrap_or_default();
+    let time = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
+    files.into_iter().map(|(path, relative)| (relative.to_string_lossy().into_owned(), time(&path))).collect()
+}
+
+impl Shelf for ServedSite {
+    fn find(&self, token: &str, rest: &str) -> Found {
+        if token != self.token {
+            return Found::Stranger;
+        }
+        self.proof().map_or(Found::Nothing(None), |proof| proof.find(&self.folder, rest))
+    }
+}

@@ -1,0 +1,206 @@
+//! An author at work: a studio on scratch folders, with a host that answers dialogs and keeps what it is told.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use studio::protocol::{
+    CreatePage, EditAnswer, EditPage, ListPages, Nothing, PageId, PageKind, PageRow, PageView, Request,
+    TextChanges,
+};
+use studio::{Event, Failure, Host, Places, Studio};
+use tempfile::TempDir;
+
+use crate::memory_keychain::MemoryKeychain;
+
+/// How long an author waits for something that happens by itself.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A studio with everything around it. Dropping it ends the studio as quitting does.
+pub struct Author {
+    /// The studio.
+    pub studio: Studio,
+    /// What the studio asked and told.
+    pub host: Arc<Desk>,
+    /// The keychain.
+    pub keychain: Arc<MemoryKeychain>,
+    /// The folder all of it is in.
+    pub folder: Arc<TempDir>,
+}
+
+/// A host that answers dialogs with what the test said before.
+#[derive(Default)]
+pub struct Desk {
+    told: Mutex<Vec<Event>>,
+    news: Condvar,
+    choices: Mutex<VecDeque<PathBuf>>,
+    opened: Mutex<Vec<String>>,
+}
+
+impl Host for Desk {
+    fn emit(&self, event: Event) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+        self.news.notify_all();
+    }
+
+    fn choose_folder(&self, _title: &str) -> Option<PathBuf> {
+        self.choices.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn choose_picture(&self, title: &str) -> Option<PathBuf> {
+        self.choose_folder(title)
+    }
+
+    fn open_link(&self, url: &str) -> std::io::Result<()> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_owned());
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// Answers the next dialog.
+    pub fn will_choose(&self, path: impl Into<PathBuf>) {
+        self.choices.lock().unwrap_or_else(PoisonError::into_inner).push_back(path.into());
+    }
+
+    /// The addresses that were opened outside.
+    pub fn opened(&self) -> Vec<String> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits for an event and forgets those before it.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub fn wait_for<T>(&self, what: &str, wanted: impl Fn(&Event) -> Option<T>) -> T {
+        let until = Instant::now() + PATIENCE;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(at) = told.iter().position(|event| wanted(event).is_some()) {
+                let found = wanted(&told[at]).expect("just found");
+                told.drain(..=at);
+                return found;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "no event: {what}; there were {told:?}");
+            told = self.news.wait_timeout(told, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl Author {
+    /// Starts a studio on fresh folders.
+    pub fn new() -> Self {
+        Self::in_folder(Arc::new(tempfile::tempdir().expect("a scratch folder")))
+    }
+
+    /// Starts a studio on folders that an earlier one used.
+    pub fn in_folder(folder: Arc<TempDir>) -> Self {
+        let host = Arc::new(Desk::default());
+        let keychain = Arc::new(MemoryKeychain::default());
+        let places = Places { data: folder.path().join("data"), sites: folder.path().join("sites") };
+        let studio = Studio::start(host.clone(), keychain.clone(), places).expect("the studio starts");
+        Self { studio, host, keychain, folder }
+    }
+
+    /// Starts a studio and opens a site made of these files.
+    pub fn with_site(files: &[(&str, &str)]) -> Self {
+        let author = Self::new();
+        for (path, text) in files {
+            author.write(path, text);
+        }
+        author.studio.open_site(&author.site()).expect("the site opens");
+        author
+    }
+
+    /// Starts a studio with the sample site open.
+    pub fn with_sample() -> Self {
+        let author = Self::new();
+        author.ask::<studio::protocol::SiteView>(Request::OpenSample(Nothing {}));
+        author
+    }
+
+    /// The folder of the site made by [`Author::with_site`].
+    pub fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// Writes a file of that site, as another program would.
+    pub fn write(&self, path: &str, text: &str) {
+        let place = self.site().join(path);
+        std::fs::create_dir_all(place.parent().expect("in a folder")).expect("folders");
+        std::fs::write(place, text).expect("writes");
+    }
+
+    /// Reads a file of that site.
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.site().join(path)).expect("reads")
+    }
+
+    /// Carries out a command that succeeds.
+    pub fn ask<T: DeserializeOwned>(&self, request: Request) -> T {
+        let asked = format!("{request:?}");
+        let answer = self.studio.call(request).unwrap_or_else(|failure| panic!("{asked}: {failure:?}"));
+        serde_json::from_value(answer).expect("a command answers with its own type")
+    }
+
+    /// Carries out a command that fails.
+    pub fn fail(&self, request: Request) -> Failure {
+        let asked = format!("{request:?}");
+        match self.studio.call(request) {
+            Ok(answer) => panic!("{asked} should fail but answers {answer}"),
+            Err(failure) => failure,
+        }
+    }
+
+    /// Opens a page.
+    pub fn open(&self, page: &str) -> PageView {
+        self.ask(Request::OpenPage(PageId(page.into())))
+    }
+
+    /// Types a whole new text.
+    pub fn type_text(&self, page: &str, base: u32, text: &str) -> EditAnswer {
+        self.ask(Request::EditPage(EditPage {
+            page: PageId(page.into()),
+            base,
+            revision: base + 1,
+            changes: TextChanges::Whole { text: text.into() },
+        }))
+    }
+
+    /// Makes a new post.
+    pub fn new_post(&self, title: &str) -> PageRow {
+        self.ask(Request::CreatePage(CreatePage { kind: PageKind::Post, title: title.into() }))
+    }
+
+    /// Lists posts or pages.
+    pub fn list(&self, kind: PageKind) -> Vec<PageRow> {
+        self.ask(Request::ListPages(ListPages { kind }))
+    }
+}
+
+impl Default for Author {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Lists the files below a folder with their bytes.
+pub fn tree(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in std::fs::read_dir(&current).expect("lists").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                files.insert(name, std::fs::read(&path).expect("reads"));
+            }
+        }
+    }
+    files
+}
