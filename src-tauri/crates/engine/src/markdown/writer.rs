@@ -153,13 +153,13 @@ impl<'e> Writer<'e> {
         range: Range<usize>,
     ) -> Option<(Event<'e>, Range<usize>)> {
         let Some((_, events, depth)) = &mut self.keeping else {
-            return match event {
-                Event::Start(Tag::FootnoteDefinition(name)) if self.input.options.bottom_footnotes => {
-                    self.keeping = Some((name, Vec::new(), 1));
-                    None
-                }
-                event => Some((event, range)),
-            };
+            if let Event::Start(Tag::FootnoteDefinition(name)) = &event
+                && self.input.options.bottom_footnotes
+            {
+                self.keeping = Some((name.clone(), Vec::new(), 1));
+                return None;
+            }
+            return Some((event, range));
         };
         match &event {
             Event::Start(_) => *depth += 1,

@@ -37,7 +37,7 @@ pub(crate) fn parse_yaml(text: &str) -> Parsed {
 
 struct Builder<'t> {
     text: &'t str,
-    lines: Lines<'t>,
+    lines: Lines,
     open: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Node>,
@@ -143,7 +143,12 @@ impl<'t> Builder<'t> {
                     offset: key_span.start,
                     message: format!("`{key}` is there a second time"),
                 }),
-                Some((key, key_span)) => table.entries.push(Entry { key, key_span, value: node }),
+                Some((key, key_span)) => {
+                    // The parser puts a value that is not there wherever it noticed that.
+                    let is_missing = matches!(node.data, Data::Null) && node.span.is_empty();
+                    let span = if is_missing { key_span.end..key_span.end } else { node.span };
+                    table.entries.push(Entry { key, key_span, value: Node { data: node.data, span } });
+                }
             },
         }
         Ok(())
@@ -257,26 +262,25 @@ fn number(text: &str) -> Option<Data> {
     }
 }
 
-/// Where the lines start. The parser counts characters; the tree counts bytes.
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
+/// Where lines and characters start. The parser counts lines and characters; the tree counts bytes.
+struct Lines {
+    /// The first character of each line.
+    lines: Vec<usize>,
+    /// The first byte of each character, and the end of the text.
+    characters: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+impl Lines {
+    fn new(text: &str) -> Self {
+        let line_ends = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(line_ends).collect();
+        let characters = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
+        Self { lines, characters }
     }
 
     fn offset(&self, marker: Marker) -> usize {
-        let start = self.starts.get(marker.line().saturating_sub(1)).copied().unwrap_or(self.text.len());
-        let line = &self.text[start..];
-        if let Some(head) = line.as_bytes().get(..marker.col())
-            && head.is_ascii()
-        {
-            return start + head.len();
-        }
-        line.char_indices().nth(marker.col()).map_or(self.text.len(), |(at, _)| start + at)
+        let last = self.characters.len() - 1;
+        let line = self.lines.get(marker.line().saturating_sub(1)).copied().unwrap_or(last);
+        self.characters[(line + marker.col()).min(last)]
     }
 }
