@@ -17,7 +17,7 @@ use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
 use crate::preview::{self, Preview};
-use crate::read;
+use crate::read::{self, Parsed};
 use crate::render::{Bodies, Plan, Renderer, bind, without_bodies};
 use crate::source::{Source, SourceFile};
 use crate::theme::{self, Theme};
@@ -59,17 +59,45 @@ struct Inner {
     switches: SiteOptions,
     files: Arc<BTreeMap<SourcePath, SourceFile>>,
     ignored: Globs,
-    documents: Arc<BTreeMap<SourcePath, Parsed>>,
+    documents: Documents,
     /// Trouble with the config, the theme and the templates.
     fixed_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble with addresses, taxonomies and places in the finished site.
     link_trouble: Arc<Vec<Diagnostic>>,
+    /// Trouble in the texts and with the links between them.
+    text_trouble: Arc<Vec<Diagnostic>>,
     plan: Arc<Plan>,
     renderer: Renderer,
 }
 
-/// A content file with the trouble met while it was read.
-type Parsed = Arc<Checked<Arc<Document>>>;
+/// The content files as they were when the site was linked, and those whose text changed since.
+#[derive(Clone)]
+struct Documents {
+    linked: Arc<BTreeMap<SourcePath, Parsed>>,
+    changed: BTreeMap<SourcePath, Parsed>,
+}
+
+impl Documents {
+    fn new(linked: BTreeMap<SourcePath, Parsed>) -> Self {
+        Self { linked: Arc::new(linked), changed: BTreeMap::new() }
+    }
+
+    fn get(&self, file: &SourcePath) -> Option<&Parsed> {
+        self.changed.get(file).or_else(|| self.linked.get(file))
+    }
+
+    /// Puts the changed files among the others.
+    fn merged(&self) -> Self {
+        let mut linked = (*self.linked).clone();
+        linked.extend(self.changed.clone());
+        Self::new(linked)
+    }
+
+    fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let linked = self.linked.iter().filter(|(file, _)| !self.changed.contains_key(*file));
+        linked.chain(&self.changed).flat_map(|(_, parsed)| &parsed.diagnostics)
+    }
+}
 
 /// Reads and links a site. Trouble in it never stops that: what cannot be understood is left out and named.
 pub fn open(source: &Source, options: &Options) -> Checked<Site> {
@@ -87,7 +115,7 @@ pub fn open(source: &Source, options: &Options) -> Checked<Site> {
         switches: settings.switches,
         files,
         ignored,
-        documents: Arc::new(documents),
+        documents: Documents::new(documents),
         fixed_trouble: Arc::new(trouble),
         theme: Arc::new(theme),
     };
@@ -101,7 +129,7 @@ struct Base {
     switches: SiteOptions,
     files: Arc<BTreeMap<SourcePath, SourceFile>>,
     ignored: Globs,
-    documents: Arc<BTreeMap<SourcePath, Parsed>>,
+    documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
     theme: Arc<Theme>,
 }
@@ -110,7 +138,7 @@ impl Base {
     fn link(self, before: Option<&Graph>) -> Site {
         let mut trouble = Vec::new();
         let documents: BTreeMap<_, _> =
-            self.documents.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
+            self.documents.linked.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
         let input = OutlineInput {
             config: &self.config,
             switches: &self.switches,
@@ -128,6 +156,7 @@ impl Base {
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
         let tera = bind(&self.theme, &graph);
+        let text_trouble = Arc::new(graph.diagnostics());
         let renderer = Renderer { graph, theme: self.theme, tera };
         Site {
             inner: Arc::new(Inner {
@@ -139,6 +168,7 @@ impl Base {
                 documents: self.documents,
                 fixed_trouble: self.fixed_trouble,
                 link_trouble: Arc::new(trouble),
+                text_trouble,
                 plan,
                 renderer,
             }),
@@ -179,14 +209,13 @@ impl Site {
         let new = &parsed.value;
         let old = inner.documents.get(file).map(|old| &old.value);
         let same_header = old.is_some_and(|old| old.header == new.header && old.name == new.name);
-        let mut documents = (*inner.documents).clone();
+        let mut documents = inner.documents.clone();
         let known = self.find(file).filter(|_| same_header);
         let new = new.clone();
-        documents.insert(file.clone(), Arc::new(parsed));
-        let documents = Arc::new(documents);
+        documents.changed.insert(file.clone(), Arc::new(parsed));
         match known {
             Some(id) => self.with_body(id, &new, documents).checked(),
-            None => self.base(documents).link(Some(self.graph())).checked(),
+            None => self.base(documents.merged()).link(Some(self.graph())).checked(),
         }
     }
 
@@ -224,17 +253,13 @@ impl Site {
         preview::preview(&self.inner.plan, &self.inner.renderer, self.find(file)?)
     }
 
-    fn with_body(
-        &self,
-        id: NodeId,
-        document: &Document,
-        documents: Arc<BTreeMap<SourcePath, Parsed>>,
-    ) -> Self {
+    fn with_body(&self, id: NodeId, document: &Document, documents: Documents) -> Self {
         let inner = &*self.inner;
         let renderer = &inner.renderer;
         let outline = &renderer.graph.outline;
         let body = Bodies { outline, tera: &renderer.tera }.one(id, document);
         let graph = Arc::new(renderer.graph.with_body(id, body));
+        let text_trouble = Arc::new(graph.diagnostics_after(&renderer.graph, id, &inner.text_trouble));
         let tera = bind(&renderer.theme, &graph);
         Self {
             inner: Arc::new(Inner {
@@ -246,6 +271,7 @@ impl Site {
                 documents,
                 fixed_trouble: inner.fixed_trouble.clone(),
                 link_trouble: inner.link_trouble.clone(),
+                text_trouble,
                 plan: inner.plan.clone(),
                 renderer: Renderer { graph, theme: renderer.theme.clone(), tera },
             }),
@@ -260,7 +286,7 @@ impl Site {
         self.graph().outline.find(file.as_str().strip_prefix("content/")?)
     }
 
-    fn base(&self, documents: Arc<BTreeMap<SourcePath, Parsed>>) -> Base {
+    fn base(&self, documents: Documents) -> Base {
         let inner = &*self.inner;
         Base {
             options: inner.options.clone(),
@@ -277,9 +303,9 @@ impl Site {
     /// All trouble that is known without making any file.
     fn trouble(&self) -> Vec<Diagnostic> {
         let inner = &*self.inner;
-        let read = inner.documents.values().flat_map(|parsed| &parsed.diagnostics);
-        let known = inner.fixed_trouble.iter().chain(inner.link_trouble.iter()).chain(read);
-        known.cloned().chain(self.graph().diagnostics()).collect()
+        let known =
+            inner.fixed_trouble.iter().chain(inner.link_trouble.iter()).chain(inner.text_trouble.iter());
+        known.chain(inner.documents.diagnostics()).cloned().collect()
     }
 
     fn checked(self) -> Checked<Self> {

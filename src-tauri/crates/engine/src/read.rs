@@ -17,6 +17,9 @@ use crate::theme::missing_theme;
 /// The site's files.
 type Files = BTreeMap<SourcePath, SourceFile>;
 
+/// A content file with the trouble met while it was read.
+pub(crate) type Parsed = Arc<Checked<Arc<Document>>>;
+
 /// What the site's own files say about it as a whole.
 pub(crate) struct Settings {
     /// The config, with the theme's defaults below it.
@@ -66,7 +69,7 @@ fn known<'a>(files: &'a Files, name: &str) -> Option<(SourcePath, &'a str)> {
 }
 
 /// Reads all content files, in parallel.
-pub(crate) fn documents(files: &Files, ignored: &Globs) -> BTreeMap<SourcePath, Arc<Checked<Arc<Document>>>> {
+pub(crate) fn documents(files: &Files, ignored: &Globs) -> BTreeMap<SourcePath, Parsed> {
     let content: Vec<(&SourcePath, &SourceFile)> =
         files.iter().filter(|(path, _)| is_content(path, ignored)).collect();
     let parsed: Vec<_> =

@@ -7,18 +7,21 @@ use crate::markdown::InternalLink;
 use super::{Graph, Node, NodeId};
 
 /// Finds the links whose file or anchor does not exist.
-pub(crate) fn check_links(graph: &Graph) -> Vec<Diagnostic> {
+pub(super) fn check_links(graph: &Graph) -> Vec<Diagnostic> {
+    graph.outline.ids().flat_map(|id| check_links_of(graph, id)).collect()
+}
+
+/// Finds those of one file.
+pub(super) fn check_links_of(graph: &Graph, id: NodeId) -> Vec<Diagnostic> {
+    if !graph.node(id).is_live() {
+        return Vec::new();
+    }
     let severity = match graph.outline.config.link_checker.internal_level {
         LinkLevel::Error => Severity::Error,
         LinkLevel::Warn => Severity::Warning,
     };
-    let mut found = Vec::new();
-    for id in graph.outline.ids().filter(|&id| graph.node(id).is_live()) {
-        for link in &graph.body(id).links.internal {
-            found.extend(check(graph, id, link).map(|diagnostic| Diagnostic { severity, ..diagnostic }));
-        }
-    }
-    found
+    let links = graph.body(id).links.internal.iter();
+    links.filter_map(|link| check(graph, id, link)).map(|found| Diagnostic { severity, ..found }).collect()
 }
 
 fn check(graph: &Graph, id: NodeId, link: &InternalLink) -> Option<Diagnostic> {

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
 
 pub(crate) use address::{index_file, permalink, site_path};
-pub(crate) use anchors::check_links;
+use anchors::{check_links, check_links_of};
 pub(crate) use globs::Globs;
 pub(crate) use node::{Asset, Node, NodeId, Role, Standing};
 pub(crate) use order::newest_first;
@@ -102,6 +102,23 @@ impl Graph {
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let texts = self.bodies.iter().flat_map(|body| body.rendered.diagnostics.iter().cloned());
         texts.chain(check_links(self)).collect()
+    }
+
+    /// Gathers the same after the text of one node changed, given what was gathered before.
+    pub(crate) fn diagnostics_after(
+        &self,
+        before: &Self,
+        id: NodeId,
+        known: &[Diagnostic],
+    ) -> Vec<Diagnostic> {
+        let body = self.body(id);
+        if body.ids != before.body(id).ids {
+            // Links of other pages may have lost what they lead to, or found it.
+            return self.diagnostics();
+        }
+        let file = self.node(id).file();
+        let elsewhere = known.iter().filter(|one| one.place.as_ref().is_none_or(|place| place.file != *file));
+        elsewhere.chain(&body.diagnostics).cloned().chain(check_links_of(self, id)).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::config::{Config, SiteOptions};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
-use crate::front_matter::{SectionHeader, SortBy};
+use crate::front_matter::SortBy;
 use crate::output::{ContentHash, SourcePath};
 use crate::source::SourceFile;
 
@@ -133,7 +133,7 @@ fn add_home(config: &Config, language: &str, documents: &mut BTreeMap<SourcePath
                 date: None,
                 language: (!is_default).then(|| language.to_owned()),
             },
-            header: Header::Section(Box::new(SectionHeader::default())),
+            header: Header::Section(Box::default()),
             body: "".into(),
             body_line: 1,
             hash: ContentHash::of(b""),

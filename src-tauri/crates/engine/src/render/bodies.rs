@@ -123,11 +123,7 @@ struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    fn from_template(
-        &self,
-        name: &str,
-        values: impl IntoIterator<Item = (&'static str, Value)>,
-    ) -> Option<String> {
+    fn fill(&self, name: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Option<String> {
         if !self.bodies.tera.contains_template(name) {
             return None;
         }
@@ -147,12 +143,10 @@ impl markdown::Site for Reach<'_> {
 
     fn anchor_link(&self, heading: &AnchorLink<'_>) -> String {
         let values = [("id", Value::from(heading.id)), ("level", Value::from(u64::from(heading.level)))];
-        self.from_template(ANCHOR_TEMPLATE, values)
-            .unwrap_or_else(|| markdown::anchor_link_without_template(heading))
+        self.fill(ANCHOR_TEMPLATE, values).unwrap_or_else(|| markdown::anchor_link_without_template(heading))
     }
 
     fn summary_cutoff(&self, summary: &str) -> String {
-        self.from_template(CUTOFF_TEMPLATE, [("summary", Value::from(summary))])
-            .unwrap_or_else(|| "&hellip;\n".into())
+        self.fill(CUTOFF_TEMPLATE, [("summary", Value::from(summary))]).unwrap_or_else(|| "&hellip;\n".into())
     }
 }

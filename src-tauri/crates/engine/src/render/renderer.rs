@@ -31,10 +31,7 @@ pub(crate) type Failed = Diagnostic;
 impl Renderer {
     /// Makes a file, or says why not.
     pub(crate) fn render(&self, job: &Job) -> Result<OutputFile, Failed> {
-        match job {
-            Job::Copy(file) => self.copy(file),
-            made => self.text(made).map(OutputFile::made),
-        }
+        if let Job::Copy(file) = job { self.copy(file) } else { self.text(job).map(OutputFile::made) }
     }
 
     /// Makes the text of a file that is not merely copied.

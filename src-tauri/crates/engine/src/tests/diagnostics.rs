@@ -24,7 +24,7 @@ fn one_broken_template_does_not_stop_the_others() {
 #[test]
 fn misspelt_names_get_a_suggestion() {
     insta::assert_snapshot!(trouble(&format!("{PAGE}=== templates/page.html\n{{{{ page.titel }}}}\n")), @"
-        error templates/page.html:1:9: content/a.md could not be made: Field `titel` is not defined | Look at this line of the template: {{ page.titel }}
+        error templates/page.html:1:9: content/a.md could not be made: Field `titel` is not defined | Did you mean `title`?
         ");
     insta::assert_snapshot!(trouble(&format!("{PAGE}=== templates/page.html\n{{{{ page.title | uper }}}}\n")), @"
         error templates/page.html: content/a.md could not be made: its template templates/page.html cannot be used | Correct the template first

@@ -101,10 +101,8 @@ fn add_all(
 fn syntax_trouble(texts: &Texts) -> Vec<(String, Trouble)> {
     let alone = |(name, text): (&String, &String)| {
         let error = Tera::default().add_raw_template(name, text).err()?;
-        match error.kind() {
-            tera::ErrorKind::SyntaxError(_) => Some((name.clone(), Trouble::of(&error).into_iter().next()?)),
-            _ => None,
-        }
+        let is_syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
+        is_syntax.then(|| Some((name.clone(), Trouble::of(&error).into_iter().next()?))).flatten()
     };
     texts.iter().filter_map(alone).collect()
 }

@@ -42,7 +42,7 @@ impl Trouble {
             }
             ErrorKind::Io(_) => vec![Self::nowhere("the page is larger than any page may be".into())],
             // The kind is open to additions; whatever it says is worth saying.
-            _ => reports(&error.to_string()),
+            ErrorKind::Msg(_) | ErrorKind::Utf8Conversion | _ => reports(&error.to_string()),
         }
     }
 
@@ -130,9 +130,10 @@ pub(crate) fn rendering(theme: &Theme, page: &str, error: &Error) -> Diagnostic 
 }
 
 fn full_text(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::RenderingError(report) => report.message().to_owned(),
-        _ => error.to_string(),
+    if let ErrorKind::RenderingError(report) = error.kind() {
+        report.message().to_owned()
+    } else {
+        error.to_string()
     }
 }
 
