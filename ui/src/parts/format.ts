@@ -1,6 +1,15 @@
 // Numbers, sizes, days and times as the person's system writes them.
 
-const locale = navigator.language;
+/** The person's language; a system without one calls itself "C" or "POSIX", which no formatter knows. */
+function usable(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
+const locale = usable(navigator.language);
 const numbers = new Intl.NumberFormat(locale);
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const lists = new Intl.ListFormat(locale, { type: "conjunction" });
