@@ -135,13 +135,13 @@ function lookCommands(app: AppState, siteOpen: () => boolean): Command[] {
       enabled: () => app.notices.latestAction !== null,
       run: () => app.notices.latestAction && app.notices.act(app.notices.latestAction),
     },
+    { id: "part.next", words: text.nextPart, group: "window", shortcut: "F6", run: () => goToPart(1) },
     {
-      id: "part.next",
-      words: text.nextPart,
+      id: "part.previous",
+      words: text.previousPart,
       group: "window",
-      shortcut: "F6",
-      alternative: "Shift+F6",
-      run: nextPart,
+      shortcut: "Shift+F6",
+      run: () => goToPart(-1),
     },
     look("light"),
     look("dark"),
@@ -150,14 +150,15 @@ function lookCommands(app: AppState, siteOpen: () => boolean): Command[] {
 }
 
 // The parts of the window are its landmarks; F6 goes round them, as in other programs.
-function nextPart(): void {
-  const parts = [...document.querySelectorAll<HTMLElement>("nav, main, aside, section[data-part]")].filter(
-    (part) => part.checkVisibility(),
+function goToPart(step: 1 | -1): void {
+  const parts = [...document.querySelectorAll<HTMLElement>("nav, main, aside, [data-part]")].filter((part) =>
+    part.checkVisibility(),
   );
   const at = parts.findLastIndex((part) => part.contains(document.activeElement));
-  const next = parts[(at + 1) % parts.length];
-  const inside = next?.querySelector<HTMLElement>(
-    '[data-row][tabindex="0"], button:not([tabindex="-1"]), input, textarea, [contenteditable="true"]',
-  );
-  inside?.focus();
+  const next = parts[(at + step + parts.length) % parts.length];
+  next?.querySelector<HTMLElement>(firstStop)?.focus();
 }
+
+// A list is entered at its row, a text at its letters; everything else at its first control.
+const firstStop =
+  '[data-row][tabindex="0"], [contenteditable="true"], button:not([tabindex="-1"]), input, textarea';

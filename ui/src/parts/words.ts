@@ -279,14 +279,14 @@ export const words = {
     sftpHelp: "With the sign-in details from your hosting provider.",
     known: "Your places",
     add: "Add a place",
-    edit: (name: string) => `Change ${name}`,
+    edit: (name: string) => `Change “${name}”`,
     lastPublish: (when: string) => `Last published ${day(when)}`,
     neverThere: "Not published there yet",
     otherPlace: "Another place…",
     form: {
       folderTitle: "Publish to a folder",
       sftpTitle: "Publish to a web server",
-      changeTitle: (name: string) => `Change ${name}`,
+      changeTitle: (name: string) => `Change “${name}”`,
       name: "What you call it",
       nameMissing: "Give the place a name",
       folderName: "Folder",
@@ -414,5 +414,6 @@ export const words = {
     dark: "Use dark colours",
     system: "Use the system's colours",
     nextPart: "Go to the next part of the window",
+    previousPart: "Go to the part before",
   },
 };

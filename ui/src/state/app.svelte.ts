@@ -5,6 +5,7 @@ import { failureOf } from "../api/failure";
 import type { Event, PageId, PageKind, RecentId, SettingKey, SiteView, StartPage } from "../api/protocol";
 import { CommandList } from "./commands.svelte";
 import { Notices } from "./notices.svelte";
+import { OpenPages } from "./openPages";
 import { PreferencesState } from "./preferences.svelte";
 import { PublishingState } from "./publishing.svelte";
 import { SettingsState } from "./settings.svelte";
@@ -25,6 +26,7 @@ export type Route =
 /** The open site with everything that goes when it is closed. */
 export interface OpenSite {
   readonly site: SiteState;
+  readonly pages: OpenPages;
   readonly settings: SettingsState;
   readonly publishing: PublishingState;
 }
@@ -83,7 +85,7 @@ export class AppState {
 
   /** Shows the window for the first time. A window that was only reloaded still has its site open. */
   async start(): Promise<void> {
-    void this.preferences.load();
+    await this.preferences.load();
     try {
       this.#enter(await this.api.showSite());
     } catch (error) {
@@ -202,6 +204,7 @@ export class AppState {
   #enter(view: SiteView): void {
     const open: OpenSite = {
       site: new SiteState(this.api, view, this.fail),
+      pages: new OpenPages(this.api),
       settings: new SettingsState(this.api, this.fail),
       publishing: new PublishingState(this.api),
     };
