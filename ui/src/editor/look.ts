@@ -21,18 +21,20 @@ const letters = HighlightStyle.define([
 ]);
 
 const surface = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "transparent", color: "var(--ink)" },
+  "&": { backgroundColor: "transparent", color: "var(--ink)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": {
     fontFamily: "var(--face-book)",
     fontSize: "var(--letter-size, var(--book))",
     lineHeight: "calc(var(--book-line) / var(--book))",
     overflowAnchor: "none",
-    scrollbarGutter: "stable",
+    // What scrolls is around the editor.
+    overflow: "visible",
   },
   ".cm-content": {
     maxWidth: "calc(var(--measure) + 2 * var(--space-8))",
     margin: "0 auto",
+    minHeight: "60vh",
     padding: "var(--space-2) var(--space-8) 40vh",
     caretColor: "var(--pencil)",
     overflowWrap: "anywhere",

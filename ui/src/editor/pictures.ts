@@ -129,11 +129,13 @@ function spaceAround(state: EditorState, at: number): { before: string; after: s
   return { before: left ? "\n\n" : "", after: right ? "\n\n" : "" };
 }
 
-/** Writes a picture's description between its brackets, which may have moved since. */
-export function describePicture(view: EditorView, description: string, at: number): void {
-  const line = view.state.doc.lineAt(Math.min(at, view.state.doc.length));
-  const end = view.state.sliceDoc(at, line.to).search(/(?<!\\)\]/);
-  if (end < 0) return;
-  const insert = description.replaceAll(/[\r\n]+/g, " ").replaceAll(/(?<!\\)([[\]])/g, "\\$1");
-  view.dispatch({ changes: { from: at, to: at + end, insert }, userEvent: "input.picture" });
+/** The picture whose description the cursor is in, if it has none yet; where it begins. */
+export function undescribedAt(state: EditorState): number | null {
+  const { head, empty } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const column = head - line.from;
+  const found = [...line.text.matchAll(/!\[\s*\](?=[([])/g)].find(
+    ({ index, 0: text }) => column >= index + 2 && column < index + text.length,
+  );
+  return empty && found ? line.from + found.index : null;
 }

@@ -2,12 +2,20 @@
 import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
 import { defaultKeymap, history, historyKeymap, toggleTabFocusMode } from "@codemirror/commands";
 import { highlightSelectionMatches } from "@codemirror/search";
-import { EditorState, Prec, type Extension, type StateCommand } from "@codemirror/state";
+import {
+  EditorState,
+  Prec,
+  Transaction,
+  type ChangeSet,
+  type Extension,
+  type StateCommand,
+} from "@codemirror/state";
 import {
   drawSelection,
   dropCursor,
   EditorView,
   keymap,
+  panels,
   placeholder,
   type KeyBinding,
 } from "@codemirror/view";
@@ -30,11 +38,25 @@ export interface WritingOptions {
   label: string;
   /** The words of the search panel. */
   search: SearchWords;
+  /** Where the search panel goes. */
+  panels: HTMLElement;
   /** Takes pictures that were pasted or dropped. */
   onPictures(files: readonly File[], at: number): void;
   /** Asks for a link's address. */
   onLink(): void;
 }
+
+/** Changes the text because the file was changed elsewhere: no key of this person, and nothing to undo. */
+export function changeFromElsewhere(view: EditorView, changes: ChangeSet): void {
+  view.dispatch({
+    changes,
+    annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
+  });
+}
+
+/** Says whether a change came from elsewhere. */
+export const isFromElsewhere = (transaction: Transaction): boolean =>
+  transaction.annotation(Transaction.remote) === true;
 
 /** The writing surface. */
 export function writing(options: WritingOptions): Extension {
@@ -58,6 +80,7 @@ export function writing(options: WritingOptions): Extension {
     }),
     placeholder(options.placeholder),
     searching(options.search),
+    panels({ topContainer: options.panels }),
     pictures((files, at) => options.onPictures(files, at)),
     Prec.high(keymap.of(formatKeys(options))),
     keymap.of([...searchKeys, ...problemKeys, ...historyKeymap, ...plainKeys]),

@@ -1,12 +1,6 @@
 // Where the addresses of a page lead while it is previewed: what belongs to the site comes from this machine, and
 // what could run or lead astray is dropped.
-import type { PreviewChange } from "../../api/protocol";
-
-/** A whole preview as Rust sends it. */
-export type WholePreview = Extract<PreviewChange, { kind: "whole" }>;
-
-/** The three addresses of a preview. */
-export type PreviewAddresses = Pick<WholePreview, "site_url" | "local_url" | "page_url">;
+import type { PreviewAddresses } from "../../state/pageSource";
 
 // Browsers ignore these wherever they stand in an address, so a check has to ignore them too.
 const ignored = /[\u0000-\u0020\u007f]/g;

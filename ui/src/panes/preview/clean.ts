@@ -5,6 +5,17 @@ import type { AddressBook } from "./addresses";
 
 const gone = new Set(["script", "template", "base", "frame", "frameset", "portal", "fencedframe"]);
 const foreign = new Set(["iframe", "object", "embed", "applet"]);
+const takesFocus = new Set([
+  "a",
+  "area",
+  "button",
+  "input",
+  "select",
+  "textarea",
+  "summary",
+  "audio",
+  "video",
+]);
 const links = ["href", "xlink:href", "cite", "longdesc"];
 const sources = ["src", "poster", "data", "background", "lowsrc", "dynsrc"];
 const dropped = new Set([
@@ -46,6 +57,8 @@ function cleanTree(element: Element, book: AddressBook): Element | null {
     return first;
   }
   cleanElement(element, book, name);
+  // The keyboard stays in the window around the page: nothing in the frame could hear it.
+  if (takesFocus.has(name) || element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
   clean(element, book);
   return next;
 }

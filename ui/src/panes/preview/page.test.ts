@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AddressBook } from "./addresses";
 import { preparePage } from "./page";
-import type { PageSource } from "./source";
+import type { PageSource } from "../../state/pageSource";
 
 const addresses = {
   site_url: "https://museum.example/harbour",
@@ -24,7 +24,7 @@ function prepared(...blocks: string[]) {
 const shown = (html: string): string =>
   prepared(html)
     .document.querySelector("main")!
-    .innerHTML.replaceAll(/<!--g[0-9a-f]{32}-->/g, "");
+    .innerHTML.replaceAll(/<!--g[0-9a-f]{32}-->| tabindex="-1"/g, "");
 
 describe("hostile HTML", () => {
   it.each([
@@ -113,6 +113,11 @@ describe("hostile HTML", () => {
     const base = prepared("<p>a</p>").document.querySelectorAll("base");
     expect(base).toHaveLength(1);
     expect(base[0]!.outerHTML).toBe(`<base href="${addresses.page_url}" target="_blank">`);
+  });
+
+  it("keeps the keyboard out", () => {
+    const html = prepared("<a href=/a>a</a><p tabindex=3>b</p><p>c</p>").document.body.innerHTML;
+    expect(html.match(/tabindex="-1"/g)).toHaveLength(2);
   });
 
   it("shows what a page says to those without scripts", () =>

@@ -1,8 +1,8 @@
 // Makes of a page's HTML a document that may be shown: clean, with addresses that work here, and with a mark at the
 // start of every block. Parsing happens in a document without a window, where nothing loads and nothing runs.
-import { AddressBook, type PreviewAddresses } from "./addresses";
+import type { PageSource, PreviewAddresses } from "../../state/pageSource";
+import { AddressBook } from "./addresses";
 import { clean } from "./clean";
-import type { PageSource } from "./source";
 
 /** A page that may be shown. */
 export interface PreparedPage {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PageDocument } from "./patch";
 import { preparePage } from "./page";
-import { cutPage, withBlocks, type PageSource } from "./source";
+import { cutPage, withBlocks, type PageSource } from "../../state/pageSource";
 
 const head = '<!doctype html><html lang="en"><head><title>t</title></head><body class="b"><div><main>';
 const tail = "</main><footer>f</footer></div></body></html>";

@@ -2,7 +2,7 @@
 // the whole otherwise.
 import { morphAttributes, morphChildren, morphNodes } from "./morph";
 import { isMark, marksIn, prepareBlocks, preparePage, reachesOut } from "./page";
-import type { BlocksChange, PageSource } from "./source";
+import type { BlocksChange, PageSource } from "../../state/pageSource";
 
 /** The document that shows a page. */
 export class PageDocument {
@@ -66,6 +66,27 @@ export class PageDocument {
     range.setEndBefore(to);
     const { top, bottom, width, height } = range.getBoundingClientRect();
     return width === 0 && height === 0 && top === 0 ? null : { top, bottom };
+  }
+
+  /** The mark at the start of a block, which stays while the block changes. */
+  markOf(block: number): Comment | null {
+    return this.#marks[block] ?? null;
+  }
+
+  /** How far down what follows a mark stands; nothing if the mark is gone. */
+  topOf(mark: Comment): number | null {
+    const block = this.#marks.indexOf(mark);
+    return block < 0 ? null : (this.placeOf(block)?.top ?? null);
+  }
+
+  /** The words of a block before a place in it; nothing if the place is elsewhere. */
+  textBefore(block: number, node: Node, offset: number): string | null {
+    const mark = this.#marks[block];
+    if (!mark || node.nodeType !== Node.TEXT_NODE || this.blockOf(node) !== block) return null;
+    const range = this.#document.createRange();
+    range.setStartAfter(mark);
+    range.setEnd(node, offset);
+    return range.toString();
   }
 
   /** The block that a node stands in; -1 for none. */
