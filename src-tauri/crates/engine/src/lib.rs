@@ -1,4 +1,16 @@
 //! Bytes to site. A site is a pure function of its files: no disk, no network, no clock, no environment.
+//!
+//! ```text
+//! Source --read--> documents --link--> outline, graph --plan--> jobs --render--> Bundle
+//! ```
+//! A host reads a folder into a [`source::Source`], says what time it is, and asks: [`open`] reads and links, the
+//! [`Site`] it gives is a snapshot that builds the whole, makes one file on demand, or previews one page. A changed
+//! text gives another snapshot, which shares everything the text does not change ([`Site::with_page`]).
+//! Trouble in the site is a value beside the answer ([`diagnostic::Checked`]) and stops nothing else.
+//!
+//! What a template may not do: read outside the site's files, reach the network, ask the clock, or throw dice. A page
+//! is at most 64 MiB; a template that computes for ever without writing cannot be interrupted from within.
+//! `examples/build.rs` is a whole host in a hundred lines.
 
 mod build;
 pub mod config;

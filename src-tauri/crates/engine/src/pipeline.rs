@@ -18,7 +18,7 @@ use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
 use crate::preview::{self, Preview};
 use crate::read::{self, Parsed};
-use crate::render::{Bodies, Plan, Renderer, bind, without_bodies};
+use crate::render::{Bodies, Plan, Renderer, Templating, bind};
 use crate::source::{Source, SourceFile};
 use crate::theme::{self, Theme};
 
@@ -66,6 +66,7 @@ struct Inner {
     link_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble in the texts and with the links between them.
     text_trouble: Arc<Vec<Diagnostic>>,
+    bodies: Arc<Bodies>,
     plan: Arc<Plan>,
     renderer: Renderer,
 }
@@ -149,9 +150,14 @@ impl Base {
             now: self.options.now,
         };
         let outline = Arc::new(Outline::new(&input, &mut trouble));
-        let empty = bind(&self.theme, &Arc::new(without_bodies(&outline)));
-        let bodies = Bodies { outline: &outline, tera: &empty }.all(before);
-        let graph = Arc::new(Graph::new(outline.clone(), bodies));
+        let templating = if self.switches.content_templating {
+            let skipped = &self.config.skip_content_templating;
+            Templating::Except(Globs::new(skipped, "skip_content_templating", &mut trouble))
+        } else {
+            Templating::Off
+        };
+        let bodies = Bodies::new(&self.theme, &outline, templating);
+        let graph = Arc::new(Graph::new(outline.clone(), bodies.all(before)));
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
@@ -169,6 +175,7 @@ impl Base {
                 fixed_trouble: self.fixed_trouble,
                 link_trouble: Arc::new(trouble),
                 text_trouble,
+                bodies: Arc::new(bodies),
                 plan,
                 renderer,
             }),
@@ -256,8 +263,7 @@ impl Site {
     fn with_body(&self, id: NodeId, document: &Document, documents: Documents) -> Self {
         let inner = &*self.inner;
         let renderer = &inner.renderer;
-        let outline = &renderer.graph.outline;
-        let body = Bodies { outline, tera: &renderer.tera }.one(id, document);
+        let body = inner.bodies.one(id, document);
         let graph = Arc::new(renderer.graph.with_body(id, body));
         let text_trouble = Arc::new(graph.diagnostics_after(&renderer.graph, id, &inner.text_trouble));
         let tera = bind(&renderer.theme, &graph);
@@ -272,6 +278,7 @@ impl Site {
                 fixed_trouble: inner.fixed_trouble.clone(),
                 link_trouble: inner.link_trouble.clone(),
                 text_trouble,
+                bodies: inner.bodies.clone(),
                 plan: inner.plan.clone(),
                 renderer: Renderer { graph, theme: renderer.theme.clone(), tera },
             }),

@@ -5,25 +5,29 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tera::{Context, Tera, Value};
 
+use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
 use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+use crate::theme::Theme;
+
+use super::bind;
+use super::templating::Templating;
 
 /// Template of a heading's link to itself.
 const ANCHOR_TEMPLATE: &str = "anchor-link.html";
 /// Template of what follows a summary that ends inside a paragraph.
 const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 
-/// What turning texts into HTML needs.
-pub(crate) struct Bodies<'a> {
-    /// Where everything is.
-    pub(crate) outline: &'a Outline,
-    /// The templates, bound to the site without its texts.
-    pub(crate) tera: &'a Tera,
+/// What turning texts into HTML needs: the site without its texts, and the templates bound to that.
+pub(crate) struct Bodies {
+    graph: Arc<Graph>,
+    tera: Tera,
+    templating: Templating,
 }
 
 /// A site without texts, for templates that are used while the texts are made.
-pub(crate) fn without_bodies(outline: &Arc<Outline>) -> Graph {
+fn without_bodies(outline: &Arc<Outline>) -> Graph {
     let rendered = Rendered {
         html: "".into(),
         summary: None,
@@ -39,11 +43,21 @@ pub(crate) fn without_bodies(outline: &Arc<Outline>) -> Graph {
     Graph::new(outline.clone(), vec![nothing; outline.nodes.len()])
 }
 
-impl Bodies<'_> {
+impl Bodies {
+    /// Makes ready for the texts of a site.
+    pub(crate) fn new(theme: &Theme, outline: &Arc<Outline>, templating: Templating) -> Self {
+        let graph = Arc::new(without_bodies(outline));
+        Self { tera: bind(theme, &graph), graph, templating }
+    }
+
+    fn outline(&self) -> &Outline {
+        &self.graph.outline
+    }
+
     /// Turns all texts into HTML. Where the text and all it depends on stayed the same, the HTML is taken over.
     pub(crate) fn all(&self, before: Option<&Graph>) -> Vec<Arc<Body>> {
-        let ids: Vec<NodeId> = self.outline.ids().collect();
-        let made = |&id: &NodeId| self.one(id, &self.outline.node(id).document);
+        let ids: Vec<NodeId> = self.outline().ids().collect();
+        let made = |&id: &NodeId| self.one(id, &self.outline().node(id).document);
         let body =
             |id: &NodeId| before.and_then(|before| self.reuse(before, *id)).unwrap_or_else(|| made(id));
         ids.par_iter().map(body).collect()
@@ -51,48 +65,50 @@ impl Bodies<'_> {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
-        let config = &self.outline.config;
-        let node = self.outline.node(id);
-        let rendered = markdown::render(&MarkdownInput {
-            body: &document.body,
+        let config = &self.outline().config;
+        let node = self.outline().node(id);
+        let templated = self.templating.fill(&self.graph, &self.tera, id, document);
+        let mut rendered = markdown::render(&MarkdownInput {
+            body: &templated.value,
             file: node.file(),
             first_line: document.body_line,
             permalink: &node.permalink,
             language: &node.language,
             options: &config.markdown,
             anchors: config.slugify.anchors,
-            anchor_links: self.anchor_links(node),
+            anchor_links: anchor_links(self.outline(), node),
             site: &Reach { bodies: self, node },
         });
+        rendered.diagnostics.extend(templated.diagnostics);
         Arc::new(Body { text: document.body.clone(), first_line: document.body_line, rendered })
     }
 
-    /// A page's headings follow the nearest section that says something about them.
-    fn anchor_links(&self, node: &Node) -> crate::config::AnchorLinks {
-        let own = node.section().and_then(|section| section.insert_anchor_links);
-        let parent = node.parent.filter(|_| node.page().is_some()).map(|id| self.outline.node(id));
-        own.or_else(|| parent?.section()?.insert_anchor_links)
-            .unwrap_or(self.outline.config.markdown.insert_anchor_links)
-    }
-
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
-        let node = self.outline.node(id);
+        let node = self.outline().node(id);
         let old_id = before.outline.find(&node.content_path)?;
         let old = before.outline.node(old_id);
-        let old_bodies = Bodies { outline: &before.outline, tera: self.tera };
         let body = &before.bodies[old_id.index()];
         let address =
             |outline: &Outline, path: &str, for_hidden| Addresses { outline, for_hidden }.find(path);
         let same_links = body.targets().all(|path| {
-            address(&before.outline, path, !old.is_live()) == address(self.outline, path, !node.is_live())
+            address(&before.outline, path, !old.is_live()) == address(self.outline(), path, !node.is_live())
         });
         let same = body.text == node.document.body
             && body.first_line == node.document.body_line
             && old.permalink == node.permalink
-            && old_bodies.anchor_links(old) == self.anchor_links(node)
+            && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
             && same_links;
-        same.then(|| body.clone())
+        // A text that is a template may show anything of the site, so it is always filled in again.
+        (same && !self.templating.applies(node)).then(|| body.clone())
     }
+}
+
+/// A page's headings follow the nearest section that says something about them.
+fn anchor_links(outline: &Outline, node: &Node) -> AnchorLinks {
+    let own = node.section().and_then(|section| section.insert_anchor_links);
+    let parent = node.parent.filter(|_| node.page().is_some()).map(|id| outline.node(id));
+    own.or_else(|| parent?.section()?.insert_anchor_links)
+        .unwrap_or(outline.config.markdown.insert_anchor_links)
 }
 
 /// The addresses of content files.
@@ -118,7 +134,7 @@ impl markdown::Site for Addresses<'_> {
 
 /// What the text of one file can reach.
 struct Reach<'a> {
-    bodies: &'a Bodies<'a>,
+    bodies: &'a Bodies,
     node: &'a Node,
 }
 
@@ -138,7 +154,7 @@ impl Reach<'_> {
 
 impl markdown::Site for Reach<'_> {
     fn permalink(&self, content_path: &str) -> Option<Arc<str>> {
-        Addresses { outline: self.bodies.outline, for_hidden: !self.node.is_live() }.find(content_path)
+        Addresses { outline: self.bodies.outline(), for_hidden: !self.node.is_live() }.find(content_path)
     }
 
     fn anchor_link(&self, heading: &AnchorLink<'_>) -> String {

@@ -15,6 +15,7 @@ mod pager;
 mod plan;
 mod renderer;
 mod sitemap;
+mod templating;
 mod values;
 
 use std::sync::Arc;
@@ -24,12 +25,13 @@ use tera::Tera;
 use crate::graph::Graph;
 use crate::theme::Theme;
 
-pub(crate) use bodies::{Bodies, without_bodies};
+pub(crate) use bodies::Bodies;
 pub(crate) use filters::FILTER_NAMES;
 pub(crate) use functions::FUNCTION_NAMES;
 pub(crate) use jobs::Job;
 pub(crate) use plan::Plan;
 pub(crate) use renderer::Renderer;
+pub(crate) use templating::Templating;
 
 /// Teaches a template engine every filter, test and function a template may use. The functions know no site yet.
 pub(crate) fn register(tera: &mut Tera) {

@@ -5,6 +5,7 @@ mod lists;
 mod preview;
 mod same_bytes;
 mod standing;
+mod templating;
 
 /// A site that uses most of what there is.
 pub(super) const LARGE: &str = r#"

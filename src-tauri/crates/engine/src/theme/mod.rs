@@ -16,7 +16,7 @@ use crate::output::SourcePath;
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
-pub(crate) use trouble::rendering;
+pub(crate) use trouble::{Trouble, rendering};
 
 /// The folder that names of built-in templates start with, inside the template engine.
 pub(crate) const BUILTIN_PREFIX: &str = "galley/builtin/";

@@ -1,0 +1,116 @@
+//! Texts that are templates, as in Zola 0.23: filled in before they are read as Markdown.
+//!
+//! Only where the site wants it. In a site made here prose with braces is prose.
+
+use std::borrow::Cow;
+
+use tera::{Context, Tera};
+
+use crate::diagnostic::{Checked, Diagnostic, Place, Position};
+use crate::document::Document;
+use crate::graph::{Globs, Graph, Node, NodeId};
+use crate::theme::Trouble;
+
+use super::limit::{Limited, MAX_PAGE_BYTES};
+use super::{context, values};
+
+/// Which texts are templates.
+#[derive(Debug, Clone)]
+pub(crate) enum Templating {
+    /// None is.
+    Off,
+    /// All are whose file is not among these.
+    Except(Globs),
+}
+
+impl Templating {
+    /// Says whether the text of a file is a template, if there is anything to fill in.
+    pub(super) fn applies(&self, node: &Node) -> bool {
+        match self {
+            Self::Off => false,
+            Self::Except(skipped) => {
+                has_template(&node.document.body) && !skipped.contain("content", &node.content_path)
+            }
+        }
+    }
+
+    /// Fills a text in. Where that fails the text stays as it is, and the trouble is named.
+    pub(super) fn fill<'a>(
+        &self,
+        graph: &Graph,
+        tera: &Tera,
+        id: NodeId,
+        document: &'a Document,
+    ) -> Checked<Cow<'a, str>> {
+        let node = graph.node(id);
+        let body = Cow::Borrowed(&*document.body);
+        match self {
+            Self::Off => {
+                let trouble = block_in(document).map(|offset| not_yet(document, offset));
+                Checked::new(body, trouble.into_iter().collect())
+            }
+            Self::Except(skipped) => {
+                if !has_template(&body) || skipped.contain("content", &node.content_path) {
+                    return Checked::new(body, Vec::new());
+                }
+                let mut written = Limited::new(MAX_PAGE_BYTES);
+                match tera.render_str_to(&body, &context_of(graph, id), false, &mut written) {
+                    Ok(()) => {
+                        let text = String::from_utf8_lossy(&written.into_bytes()).into_owned();
+                        Checked::new(Cow::Owned(text), Vec::new())
+                    }
+                    Err(error) => {
+                        let trouble = Trouble::of(&error);
+                        Checked::new(body, trouble.iter().map(|one| in_text(document, one)).collect())
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn context_of(graph: &Graph, id: NodeId) -> Context {
+    let node = graph.node(id);
+    let mut context = context::at(graph, &node.language, &node.path, &node.permalink);
+    if node.page().is_some() {
+        context.insert_value("page", values::page_with_neighbours(graph, id));
+    } else {
+        context.insert_value("section", values::section(graph, id));
+    }
+    context
+}
+
+fn has_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
+/// Finds the first block, written as a call of a component.
+fn block_in(document: &Document) -> Option<usize> {
+    ["{{<", "{{ <", "{%<", "{% <"].iter().filter_map(|start| document.body.find(start)).min()
+}
+
+fn not_yet(document: &Document, offset: usize) -> Diagnostic {
+    let at = Position::of(&document.body, offset);
+    let position = Position { line: at.line + document.body_line - 1, column: at.column };
+    Diagnostic::warning(
+        Place { file: document.file.clone(), position: Some(position) },
+        format!("{} has a block, and blocks are not shown yet", document.file),
+        "It is shown as it is written; take it out, or write `content_templating = true` into `galley.toml`",
+    )
+}
+
+fn in_text(document: &Document, trouble: &Trouble) -> Diagnostic {
+    // Trouble inside a component that the text calls stands in a template; its place is told in words.
+    let is_here = trouble.excerpt.as_ref().is_none_or(|line| document.body.contains(line.as_str()));
+    let position = trouble.position.filter(|_| is_here);
+    let position = position.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
+    let inside = match &trouble.template {
+        Some(name) if !is_here => format!(" (in the template `{name}`)"),
+        Some(_) | None => String::new(),
+    };
+    Diagnostic::error(
+        Place { file: document.file.clone(), position },
+        format!("A part of {} could not be filled in: {}{inside}", document.file, trouble.message),
+        "Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`",
+    )
+}

@@ -1,0 +1,38 @@
+use crate::fixture::{build, listed, site, text};
+
+const TEXT: &str = "
+=== content/a.md
++++
+title = \"A\"
++++
+One {{ 1 + 1 }} {{ <kbd key=\"K\" /> }}.
+=== templates/page.html
+{{ page.content | safe }}
+=== templates/parts.html
+{% component kbd(key: string) %}<kbd>{{ key }}</kbd>{% endcomponent kbd %}
+";
+
+#[test]
+fn a_text_is_a_template_where_the_site_comes_from_zola() {
+    let built = build(&site(TEXT).value);
+    assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One 2 <kbd>K</kbd>.</p>");
+    assert_eq!(built.diagnostics, []);
+}
+
+#[test]
+fn prose_with_braces_is_prose_where_the_site_was_made_here() {
+    let built = build(&site(&format!("{TEXT}=== galley.toml\n")).value);
+    assert!(text(&built.value, "a/index.html").contains("One {{ 1 + 1 }}"));
+    insta::assert_snapshot!(listed(&built.diagnostics), @"
+        warning content/a.md:4:17: content/a.md has a block, and blocks are not shown yet | It is shown as it is written; take it out, or write `content_templating = true` into `galley.toml`
+        ");
+}
+
+#[test]
+fn a_wrong_call_in_a_text_is_named_with_its_line() {
+    let built = build(&site("=== content/a.md\n+++\n+++\nText.\n\n{{ missing_thing }}\n").value);
+    assert!(text(&built.value, "a/index.html").contains("<p>{{ missing_thing }}</p>"));
+    insta::assert_snapshot!(listed(&built.diagnostics), @"
+        error content/a.md:5:4: A part of content/a.md could not be filled in: Variable `missing_thing` is not defined | Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`
+        ");
+}
