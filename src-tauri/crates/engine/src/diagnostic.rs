@@ -55,12 +55,20 @@ pub struct Checked<T> {
 
 impl Diagnostic {
     /// Makes an error at a place.
-    pub fn error(place: impl Into<Option<Place>>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn error(
+        place: impl Into<Option<Place>>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Error, place, message, hint)
     }
 
     /// Makes a warning at a place.
-    pub fn warning(place: impl Into<Option<Place>>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn warning(
+        place: impl Into<Option<Place>>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Warning, place, message, hint)
     }
 
@@ -93,7 +101,10 @@ impl Position {
         let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        Self { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+        Self {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
     }
 }
 

@@ -142,6 +142,9 @@ mod tests {
     #[test]
     fn parts_of_a_path() {
         let path = SourcePath::new("content/posts/winter.hours.md").expect("is a path");
-        assert_eq!((path.folder(), path.file_name(), path.extension()), ("content/posts", "winter.hours.md", "md"));
+        assert_eq!(
+            (path.folder(), path.file_name(), path.extension()),
+            ("content/posts", "winter.hours.md", "md")
+        );
     }
 }
