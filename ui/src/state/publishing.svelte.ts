@@ -245,13 +245,14 @@ export class PublishingState {
     if (this.#step.kind === "editing") this.#step = { ...this.#step, check };
   }
 
+  // Answers with nothing where the target could not be kept, and where the person left the form meanwhile.
   async #save(settings: TargetSettings): Promise<TargetView | null> {
     if (this.#step.kind !== "editing") return null;
     const id = this.#step.target?.id ?? null;
     try {
       const target = await this.#api.saveTarget({ id, settings });
       this.#targets = [...this.#targets.filter((other) => other.id !== target.id), target];
-      return target;
+      return this.#step.kind === "editing" ? target : null;
     } catch (error) {
       this.#checked({ kind: "failed", failure: failureOf(error) });
       return null;
