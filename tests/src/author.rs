@@ -7,16 +7,42 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use studio::protocol::{
-    CreatePage, EditAnswer, EditPage, ListPages, Nothing, PageId, PageKind, PageRow, PageView, Request,
-    TextChanges,
+    ChangeField, CreatePage, EditAnswer, EditPage, Field, FieldAnswer, ListPages, Nothing, PageId, PageKind,
+    PageRow, PageView, SaveState, SiteView, TextChanges, TextPiece,
 };
-use studio::{Event, Failure, Host, Places, Studio};
+use studio::{Event, Failure, Host, Places, Request, Studio};
 use tempfile::TempDir;
 
 use crate::memory_keychain::MemoryKeychain;
 
 /// How long an author waits for something that happens by itself.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A site of a few pages with templates of its own, for tests that need nothing more.
+pub const SMALL_SITE: &[(&str, &str)] = &[
+    (
+        "zola.toml",
+        "# our site\nbase_url = \"https://small.example.org\"\ntitle = \"Small\"\ntaxonomies = [{ name = \"tags\" }]\n",
+    ),
+    ("templates/index.html", "<title>{{ section.title }}</title><main>{{ section.content | safe }}</main>"),
+    (
+        "templates/section.html",
+        "<title>{{ section.title }}</title><main>{{ section.content | safe }}</main>{% for page in section.pages %}<a href=\"{{ page.permalink | safe }}\">{{ page.title }}</a>{% endfor %}",
+    ),
+    ("templates/page.html", "<title>{{ page.title }}</title><main>{{ page.content | safe }}</main>"),
+    ("templates/taxonomy_list.html", "{{ terms | length }}"),
+    ("templates/taxonomy_single.html", "{{ term.name }}"),
+    ("templates/404.html", "<h1>Not here</h1>"),
+    ("static/style.css", "body { color: black }"),
+    ("content/_index.md", "+++\ntitle = \"Home\"\n+++\nWelcome.\n"),
+    ("content/posts/_index.md", "+++\ntitle = \"Posts\"\nsort_by = \"date\"\n+++\n"),
+    ("content/posts/first.md", "+++\ntitle = \"First\"\ndate = 2026-01-02\n+++\n\nOne.\n\nTwo.\n"),
+    (
+        "content/posts/second.md",
+        "+++\ntitle = \"Second\"\ndate = 2026-01-03\n+++\n\nSee [the first](@/posts/first.md#top).\n",
+    ),
+    ("content/about.md", "+++\ntitle = \"About\"\n+++\n\nAbout us.\n"),
+];
 
 /// A studio with everything around it. Dropping it ends the studio as quitting does.
 pub struct Author {
@@ -88,6 +114,22 @@ impl Desk {
             told = self.news.wait_timeout(told, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
+
+    /// Waits for an event and gives all that came up to it.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub fn wait_for_all(&self, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+        let mut all = Vec::new();
+        loop {
+            let event = self.wait_for("any event", |event| Some(event.clone()));
+            let is_last = wanted(&event);
+            all.push(event);
+            if is_last {
+                return all;
+            }
+        }
+    }
 }
 
 impl Author {
@@ -115,11 +157,32 @@ impl Author {
         author
     }
 
+    /// Starts a studio with the small site open.
+    pub fn with_small_site() -> Self {
+        Self::with_site(SMALL_SITE)
+    }
+
+    /// Starts a studio with the small site open, and with further files in it.
+    pub fn with_small_site_and(files: &[(&str, &str)]) -> Self {
+        let all: Vec<_> = SMALL_SITE.iter().chain(files).copied().collect();
+        Self::with_site(&all)
+    }
+
     /// Starts a studio with the sample site open.
     pub fn with_sample() -> Self {
         let author = Self::new();
-        author.ask::<studio::protocol::SiteView>(Request::OpenSample(Nothing {}));
+        author.ask::<SiteView>(Request::OpenSample(Nothing {}));
         author
+    }
+
+    /// The folder of the sample site.
+    pub fn sample(&self) -> PathBuf {
+        PathBuf::from(self.ask::<SiteView>(Request::ShowSite(Nothing {})).folder)
+    }
+
+    /// Where the studio keeps its things.
+    pub fn places(&self) -> Places {
+        Places { data: self.folder.path().join("data"), sites: self.folder.path().join("sites") }
     }
 
     /// The folder of the site made by [`Author::with_site`].
@@ -170,6 +233,33 @@ impl Author {
         }))
     }
 
+    /// Replaces pieces of the text, as the editor does.
+    pub fn edit(&self, page: &str, base: u32, pieces: &[(u32, u32, &str)]) -> EditAnswer {
+        self.ask(Request::EditPage(pieces_of(page, base, pieces)))
+    }
+
+    /// Changes one detail of a page.
+    pub fn change(&self, page: &str, field: Field) -> FieldAnswer {
+        self.ask(Request::ChangeField(ChangeField { page: PageId(page.into()), field }))
+    }
+
+    /// Saves a page.
+    pub fn save(&self, page: &str) -> SaveState {
+        self.ask(Request::SavePage(PageId(page.into())))
+    }
+
+    /// Saves a page and makes sure that its file holds it.
+    pub fn saved(&self, page: &str) {
+        let save = self.save(page);
+        assert!(matches!(save, SaveState::Saved { .. }), "{page}: {save:?}");
+    }
+
+    /// Says whether the site has a page.
+    pub fn site_has(&self, page: &str) -> bool {
+        let kinds = [PageKind::Post, PageKind::Page];
+        kinds.into_iter().any(|kind| self.list(kind).iter().any(|row| row.page.0 == page))
+    }
+
     /// Makes a new post.
     pub fn new_post(&self, title: &str) -> PageRow {
         self.ask(Request::CreatePage(CreatePage { kind: PageKind::Post, title: title.into() }))
@@ -184,6 +274,18 @@ impl Author {
 impl Default for Author {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// An edit by pieces, each with where it starts, where it ends, and what stands there then.
+pub fn pieces_of(page: &str, base: u32, pieces: &[(u32, u32, &str)]) -> EditPage {
+    let pieces =
+        pieces.iter().map(|(from, to, insert)| TextPiece { from: *from, to: *to, insert: (*insert).into() });
+    EditPage {
+        page: PageId(page.into()),
+        base,
+        revision: base + 1,
+        changes: TextChanges::Pieces { pieces: pieces.collect() },
     }
 }
 

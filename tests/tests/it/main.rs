@@ -3,6 +3,12 @@
 //! The modules are marked as tests, because clippy permits `unwrap` in what it can see to be one.
 
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod bindings;
+#[cfg(test)]
+mod outside;
+#[cfg(test)]
+mod round_trip;
 #[cfg(test)]
 mod tidy;

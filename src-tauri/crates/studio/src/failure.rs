@@ -111,6 +111,10 @@ fn words(trouble: &Trouble) -> (String, String) {
             format!("The page “{file}” is not text that Galley can read"),
             "Save it as UTF-8 text in the program that made it; nothing was changed".into(),
         ),
+        Trouble::Unsettled(file) => (
+            format!("The page “{file}” was left where it is, because its newest text is not in the file yet"),
+            "Settle what is said above the text, then try again".into(),
+        ),
         Trouble::NoName => {
             say("This name has no letter or digit", "Write at least one, so that it can be an address")
         }

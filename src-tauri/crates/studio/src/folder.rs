@@ -69,8 +69,10 @@ pub(crate) fn path_in_site(folder: &Path, place: &Path) -> Option<SourcePath> {
     (known && !path.as_str().split('/').any(is_hidden)).then_some(path)
 }
 
+/// Hidden files are other programs' business; `.well-known` (RFC 8615) is the one that visitors' programs ask for.
 fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "node_modules" | "Thumbs.db" | "desktop.ini")
+    let is_dotted = name.starts_with('.') && name != ".well-known";
+    is_dotted || matches!(name, "node_modules" | "Thumbs.db" | "desktop.ini")
 }
 
 fn leads_out(folder: &Path, place: &Path) -> bool {

@@ -51,3 +51,30 @@ fn entry(name: &str) -> Result<keyring::Entry, Trouble> {
 fn trouble(error: keyring::Error) -> Trouble {
     Trouble::Keychain(error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Set by `cargo xtask test keychain`, which brings a keychain of its own along.
+    const SWITCH: &str = "GALLEY_REAL_KEYCHAIN";
+
+    #[test]
+    fn the_systems_keychain_keeps_finds_and_forgets() {
+        if std::env::var_os(SWITCH).is_none() {
+            eprintln!("left out: the system's keychain is tried by `cargo xtask test keychain`");
+            return;
+        }
+        let keychain = SystemKeychain;
+        assert!(keychain.works(), "there is a keychain");
+        let name = "a-site/a-target";
+        assert!(keychain.find(name).is_none());
+        for text in ["correct horse", "battery staple é😀"] {
+            keychain.keep(name, &Secret::new(text)).expect("keeps");
+            assert_eq!(keychain.find(name).expect("finds").expose(), text);
+        }
+        keychain.forget(name);
+        assert!(keychain.find(name).is_none());
+        keychain.forget(name);
+    }
+}

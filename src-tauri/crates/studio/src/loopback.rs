@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
 use axum::routing::get;
 
 use crate::media_type::media_type;
@@ -52,7 +52,7 @@ impl Loopback {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let served = Served { shelf, host: origin.trim_start_matches("http://").to_owned() };
         let router = Router::new()
-            .route("/{token}", get(redirect_to_folder))
+            .route("/{token}", get(serve_home))
             .route("/{token}/", get(serve_home))
             .route("/{token}/{*rest}", get(serve_file))
             .with_state(Arc::new(served));
@@ -66,35 +66,42 @@ struct Served {
     host: String,
 }
 
-async fn redirect_to_folder(Path(token): Path<String>) -> Response<Body> {
-    redirect(&format!("/{token}/"))
-}
-
 async fn serve_home(
     State(served): State<Arc<Served>>,
     Path(token): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response<Body> {
-    serve(served, token, String::new(), headers).await
+    serve(served, token, String::new(), uri, headers).await
 }
 
 async fn serve_file(
     State(served): State<Arc<Served>>,
     Path((token, rest)): Path<(String, String)>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response<Body> {
-    serve(served, token, rest, headers).await
+    serve(served, token, rest, uri, headers).await
 }
 
-async fn serve(served: Arc<Served>, token: String, rest: String, headers: HeaderMap) -> Response<Body> {
+async fn serve(
+    served: Arc<Served>,
+    token: String,
+    rest: String,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
     // A page elsewhere can point a name of its own at this machine; the Host header gives it away.
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
     if host != Some(served.host.as_str()) {
         return plain(StatusCode::FORBIDDEN, "This address is not for other sites.");
     }
-    let address = format!("/{token}/{rest}/");
+    // As it was asked for, so that letters beyond ASCII stay encoded.
+    let address = format!("{}/", uri.path());
+    let is_home = rest.is_empty() && !uri.path().ends_with('/');
     let found = tokio::task::spawn_blocking(move || served.shelf.find(&token, &rest)).await;
     match found {
+        Ok(Found::File(..)) if is_home => redirect(&address),
         Ok(Found::File(extension, bytes)) => file(StatusCode::OK, &extension, &bytes),
         Ok(Found::Folder) => redirect(&address),
         Ok(Found::Nothing(Some(page))) => file(StatusCode::NOT_FOUND, "html", &page),

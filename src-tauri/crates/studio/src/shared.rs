@@ -11,9 +11,9 @@ use crate::host::{Host, Places};
 use crate::keychain::Keychain;
 use crate::loopback::{Found, Loopback, Shelf, random_token};
 use crate::preview::Addresses;
-use crate::protocol::{Event, PageId, SaveState};
+use crate::protocol::{Event, SaveState};
 use crate::records::Records;
-use crate::session::SaveResult;
+use crate::session::{Document, SaveResult};
 use crate::shelf::{self, Proof};
 use crate::site::OpenSite;
 use crate::trouble::{Doing, Trouble};
@@ -145,14 +145,22 @@ impl Shared {
             // Text that is in its file twice is no harm: the next start sees that they are equal.
             let _forgotten = self.records.forget_unsaved(&folder, file.as_str());
         }
-        let seen = site.look_again(&[file.clone()].into());
-        let page = PageId(file.to_string());
-        let Ok(info) = site.info(&page) else { return Vec::new() };
-        let mut events = vec![Event::PageSaved { page, save, status: site.status(&info) }];
-        if seen.is_ok_and(|changed| !changed.is_empty()) {
-            events.push(Event::SiteChanged {});
-        }
+        // A file that cannot be looked at now is looked at when the watcher or the next save meets it.
+        let _seen = site.look_again(&[file.clone()].into());
+        let mut events: Vec<_> = site.saved_event(file).into_iter().collect();
+        events.extend(site.take_news());
         events
+    }
+
+    /// Writes a page now, so that its file can be moved. Text that cannot be written would be left behind.
+    pub(crate) fn settle(
+        &self,
+        site: &mut OpenSite,
+        file: &engine::output::SourcePath,
+    ) -> Result<Vec<Event>, Trouble> {
+        let events = self.save(site, file, Instant::now());
+        let is_unsaved = site.documents.get(file).is_some_and(Document::is_unsaved);
+        if is_unsaved { Err(Trouble::Unsettled(file.clone())) } else { Ok(events) }
     }
 
     /// Writes everything that is unsaved.
@@ -161,6 +169,10 @@ impl Shared {
         let Some(site) = &mut desk.open else { return };
         let files: Vec<_> = site.documents.keys().cloned().collect();
         let events: Vec<_> = files.iter().flat_map(|file| self.save(site, file, Instant::now())).collect();
+        for unsaved in site.documents.values().filter_map(Document::unsaved) {
+            // What no file could take is in the records when the program ends.
+            let _kept = self.records.keep_unsaved(&site.folder, &unsaved);
+        }
         desk.proof = None;
         drop(desk);
         self.emit_all(events);

@@ -10,7 +10,7 @@ use engine::{Options, Site};
 use jiff::Timestamp;
 
 use crate::loopback::Found;
-use crate::site::facts;
+use crate::site::{PageFacts, facts};
 use crate::{disk, folder};
 
 /// The site as the person's own browser sees it, linked when first asked for.
@@ -73,10 +73,12 @@ fn output(site: &Site, path: &str) -> Option<OutputFile> {
 /// A draft is no part of the finished site, and so the pictures beside it are not either: they are found by the
 /// draft's own address.
 fn beside_a_page(site: &Site, source: &Source, folder: &Path, rest: &str) -> Option<Found> {
-    let page = facts(site).find(|info| {
-        info.file.file_name().starts_with("index.") && format!("/{rest}").starts_with(&info.address)
-    })?;
-    let name = format!("/{rest}")[page.address.len()..].to_owned();
+    let asked = format!("/{rest}");
+    let is_above =
+        |info: &PageFacts| info.file.file_name().starts_with("index.") && asked.starts_with(&info.address);
+    // The nearest page above: one folder of pictures may stand inside another.
+    let page = facts(site).filter(is_above).max_by_key(|info| info.address.len())?;
+    let name = &asked[page.address.len()..];
     let path = SourcePath::new(format!("{}/{name}", page.file.folder())).ok()?;
     let is_text = path.extension() == "md";
     if is_text || !source.files().contains_key(&path) {

@@ -10,9 +10,9 @@ use engine::{Options, PageInfo, Site};
 use jiff::Timestamp;
 
 use crate::folder;
-use crate::protocol::{PageId, PageKind, PageRow, Problem, ProblemSeverity, Status};
+use crate::protocol::{Event, PageId, PageKind, PageRow, Problem, ProblemSeverity, Status};
 use crate::records::Release;
-use crate::session::Document;
+use crate::session::{Document, Outside};
 use crate::trouble::Trouble;
 
 /// What is known of one page or section.
@@ -76,6 +76,8 @@ pub(crate) struct OpenSite {
     pub(crate) documents: BTreeMap<SourcePath, Document>,
     pub(crate) release: Option<Release>,
     pub(crate) notice: Option<String>,
+    /// What happened to the site since somebody was last told.
+    news: Vec<Event>,
 }
 
 impl OpenSite {
@@ -91,6 +93,7 @@ impl OpenSite {
             documents: BTreeMap::new(),
             release: None,
             notice: None,
+            news: Vec::new(),
         })
     }
 
@@ -119,6 +122,7 @@ impl OpenSite {
             changed.iter().all(|path| is_page_text(path) && both_have(&self.source, &files, path));
         self.source = Source::new(files);
         self.link(only_text.then_some(&changed));
+        self.meet(&changed);
         Ok(changed)
     }
 
@@ -126,7 +130,7 @@ impl OpenSite {
     pub(crate) fn look_at_everything(&mut self) -> Result<BTreeSet<SourcePath>, Trouble> {
         let source = folder::read(&self.folder)?;
         let all: BTreeSet<_> = source.files().keys().chain(self.source.files().keys()).cloned().collect();
-        let changed = all
+        let changed: BTreeSet<_> = all
             .into_iter()
             .filter(|path| {
                 source.files().get(path).map(|f| f.entry) != self.source.files().get(path).map(|f| f.entry)
@@ -134,7 +138,43 @@ impl OpenSite {
             .collect();
         self.source = source;
         self.link(None);
+        self.meet(&changed);
         Ok(changed)
+    }
+
+    /// Lets open pages meet what is in their files now: clean ones show it, ones with unsaved text keep both.
+    fn meet(&mut self, changed: &BTreeSet<SourcePath>) {
+        for file in changed {
+            let bytes = self.source.files().get(file).and_then(|file| file.bytes.clone());
+            let Some(document) = self.documents.get_mut(file) else { continue };
+            let page = PageId(file.to_string());
+            match document.meet_outside(bytes.as_deref()) {
+                // A page whose file is gone stays open: what is typed into it now is kept all the same.
+                Outside::Same | Outside::Vanished => {}
+                Outside::Taken => self.news.push(Event::PageReloaded { page }),
+                Outside::Kept => {
+                    let saved = self.saved_event(file);
+                    self.news.extend(saved);
+                }
+            }
+        }
+        if !changed.is_empty() {
+            self.news.push(Event::SiteChanged {});
+        }
+    }
+
+    /// Says whether an open page's file holds what the editor holds.
+    pub(crate) fn saved_event(&self, file: &SourcePath) -> Option<Event> {
+        let save = self.documents.get(file)?.save.clone();
+        let page = PageId(file.to_string());
+        // A page whose file is gone is only here, as a draft is.
+        let status = self.info(&page).map_or(Status::Draft, |info| self.status(&info));
+        Some(Event::PageSaved { page, save, status })
+    }
+
+    /// Takes what happened since somebody was last told.
+    pub(crate) fn take_news(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.news)
     }
 
     fn link(&mut self, only_text: Option<&BTreeSet<SourcePath>>) {
@@ -191,15 +231,9 @@ impl OpenSite {
         self.source.files().get(file).map(|file| file.entry.hash)
     }
 
-    /// The hash over everything that is no page: settings, theme, pictures.
+    /// The hash over everything that is no page, as it is now.
     pub(crate) fn rest_hash(&self) -> String {
-        let mut text = String::new();
-        for (path, file) in self.source.files() {
-            if !is_page_text(path) && path.as_str() != "galley.toml" {
-                text.push_str(&format!("{path} {}\n", file.entry.hash));
-            }
-        }
-        ContentHash::of(text.as_bytes()).to_string()
+        rest_hash(&self.source)
     }
 
     /// Counts what the next publish would change, as an author counts: each page once, everything else once.
@@ -288,6 +322,17 @@ impl OpenSite {
             })
             .collect()
     }
+}
+
+/// The hash over everything that is no page: settings, theme, pictures.
+pub(crate) fn rest_hash(source: &Source) -> String {
+    let mut text = String::new();
+    for (path, file) in source.files() {
+        if !is_page_text(path) && path.as_str() != "galley.toml" {
+            text.push_str(&format!("{path} {}\n", file.entry.hash));
+        }
+    }
+    ContentHash::of(text.as_bytes()).to_string()
 }
 
 /// The title a list shows.

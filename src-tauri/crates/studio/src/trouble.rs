@@ -68,6 +68,9 @@ pub enum Trouble {
         /// Why not.
         source: std::io::Error,
     },
+    /// The page's newest text could not be written, so that its file cannot be moved.
+    #[error("{0} has unsaved text")]
+    Unsettled(SourcePath),
     /// The name has no letter or digit that can stand in an address.
     #[error("no letter or digit in the name")]
     NoName,

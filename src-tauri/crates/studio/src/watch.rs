@@ -11,8 +11,6 @@ use engine::output::SourcePath;
 use notify::{EventKind, RecursiveMode, Watcher};
 
 use crate::folder;
-use crate::protocol::{Event, PageId};
-use crate::session::Outside;
 use crate::shared::Shared;
 
 /// Events that come within this time are one change: a save by another program is several events.
@@ -117,27 +115,8 @@ impl Shared {
         let Some(site) = &mut desk.open else { return };
         let changed = if everything { site.look_at_everything() } else { site.look_again(paths) };
         let Ok(changed) = changed else { return };
-        let mut events = Vec::new();
-        for file in &changed {
-            let bytes = site.source.files().get(file).and_then(|file| file.bytes.clone());
-            let Some(document) = site.documents.get_mut(file) else { continue };
-            let page = PageId(file.to_string());
-            match document.meet_outside(bytes.as_deref()) {
-                Outside::Same => {}
-                Outside::Taken => events.push(Event::PageReloaded { page }),
-                Outside::Vanished => {
-                    site.documents.remove(file);
-                }
-                Outside::Kept => {
-                    let save = document.save.clone();
-                    let status = site.info(&page).map(|info| site.status(&info));
-                    let status = status.unwrap_or(crate::protocol::Status::Draft);
-                    events.push(Event::PageSaved { page, save, status });
-                }
-            }
-        }
+        let events = site.take_news();
         if !changed.is_empty() {
-            events.push(Event::SiteChanged {});
             desk.proof = None;
         }
         drop(desk);

@@ -19,14 +19,15 @@ impl Studio {
     pub(crate) fn open_page(&self, page: PageId) -> Result<PageView, Trouble> {
         let mut desk = self.shared.desk();
         let site = desk.site()?;
-        let file = site.file(&page)?;
-        let recovered = site.documents.get(&file).is_some_and(Document::is_unsaved);
+        // A page whose file is gone can be opened as long as it has text here.
+        let file = open_document(site, &page).map(|document| document.file.clone());
+        let file = file.or_else(|_| site.file(&page))?;
         if !site.documents.contains_key(&file) {
             let bytes = disk::read(&site.folder.join(file.as_str()))?;
             let document = Document::open(file.clone(), &bytes, self.shared.now())?;
             site.documents.insert(file.clone(), document);
         }
-        view(site, &file, recovered)
+        view(site, &file)
     }
 
     pub(crate) fn edit_page(&self, edit: EditPage) -> Result<EditAnswer, Trouble> {
@@ -90,7 +91,12 @@ impl Studio {
         let folder = site.folder.clone();
         let document = open_document(site, &choice.page)?;
         let file = document.file.clone();
+        let is_gone = disk::read_if_there(&folder.join(file.as_str()))?.is_none();
         match choice.keep {
+            Keep::Theirs if is_gone => {
+                site.documents.remove(&file);
+            }
+            Keep::Both if is_gone => document.save_over(&folder)?,
             Keep::Mine => document.save_over(&folder)?,
             Keep::Theirs => document.take_theirs(&folder)?,
             Keep::Both => {
@@ -101,9 +107,12 @@ impl Studio {
         }
         self.shared.records.forget_unsaved(&folder, file.as_str())?;
         site.look_at_everything()?;
-        let view = view(site, &file, false);
+        let mut events = site.take_news();
+        events.push(crate::Event::SiteChanged {});
+        let view = view(site, &file);
+        desk.proof = None;
         drop(desk);
-        self.shared.emit_all(vec![crate::Event::SiteChanged {}]);
+        self.shared.emit_all(events);
         view
     }
 }
@@ -151,7 +160,7 @@ fn answer(shared: &Shared, site: &mut OpenSite, page: &PageId, now: Instant) -> 
 }
 
 /// Shows an open page as the editor opens it.
-fn view(site: &mut OpenSite, file: &SourcePath, recovered: bool) -> Result<PageView, Trouble> {
+fn view(site: &mut OpenSite, file: &SourcePath) -> Result<PageView, Trouble> {
     let page = PageId(file.to_string());
     let text = open_document(site, &page)?.text();
     let checked = site.site.with_page(file, &text);
@@ -171,7 +180,7 @@ fn view(site: &mut OpenSite, file: &SourcePath, recovered: bool) -> Result<PageV
         words: info.words,
         minutes: info.minutes,
         problems,
-        recovered,
+        recovered: document.recovered,
         page,
     })
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use engine::output::SourcePath;
 
@@ -66,7 +65,9 @@ impl Studio {
             let was_live =
                 !matches!(site.status(&info), Status::Draft | Status::New | Status::Scheduled { .. });
             let (from, to, file) = renamed(&info.file, &name)?;
+            self.shared.settle(site, &info.file)?;
             if from != to {
+                refuse_taken(site, &to)?;
                 disk::move_to(&site.folder.join(from.as_str()), &site.folder.join(to.as_str()))?;
                 site.documents.remove(&info.file);
                 site.look_at_everything()?;
@@ -101,6 +102,7 @@ impl Studio {
         let mut desk = self.shared.desk();
         let site = desk.site()?;
         let info = site.info(&page)?;
+        self.shared.settle(site, &info.file)?;
         let moved = bundle_of(&info.file).unwrap_or_else(|| info.file.clone());
         let thing = Trashed {
             id: loopback::random_token(),
@@ -114,9 +116,10 @@ impl Studio {
         self.shared.records.note_trashed(&site.folder, &thing)?;
         self.shared.records.forget_unsaved(&site.folder, info.file.as_str())?;
         site.look_at_everything()?;
+        let events = site.take_news();
         desk.proof = None;
         drop(desk);
-        self.shared.emit_all(vec![Event::SiteChanged {}]);
+        self.shared.emit_all(events);
         Ok(trash_row(thing))
     }
 
@@ -153,9 +156,11 @@ impl Studio {
         site.look_at_everything()?;
         let info = site.info(&PageId(file.to_string()))?;
         let row = site.row(&info, &local_url);
+        let mut events = site.take_news();
+        events.push(Event::SiteChanged {});
         desk.proof = None;
         drop(desk);
-        self.shared.emit_all(vec![Event::SiteChanged {}]);
+        self.shared.emit_all(events);
         Ok(row)
     }
 }
@@ -216,14 +221,22 @@ fn free_place(site: &OpenSite, wanted: &SourcePath) -> SourcePath {
         "md" => (text.trim_end_matches(".md"), ".md"),
         _ => (text, ""),
     };
-    // Both forms of a page lead to the same address: `winter.md` and `winter/index.md`.
-    let is_free =
-        |stem: &str| !site.folder.join(format!("{stem}.md")).exists() && !site.folder.join(stem).exists();
     (1..)
         .map(|n| if n == 1 { stem.to_owned() } else { format!("{stem}-{n}") })
-        .find(|stem| is_free(stem))
+        .find(|stem| taken(site, stem).is_none())
         .and_then(|stem| SourcePath::new(format!("{stem}{extension}")).ok())
         .expect("a free number comes")
+}
+
+/// What stands at a page's place already. Both forms of a page lead to one address: `winter.md` and `winter/index.md`.
+fn taken(site: &OpenSite, stem: &str) -> Option<PathBuf> {
+    let places = [site.folder.join(format!("{stem}.md")), site.folder.join(stem)];
+    places.into_iter().find(|place| place.symlink_metadata().is_ok())
+}
+
+fn refuse_taken(site: &OpenSite, to: &SourcePath) -> Result<(), Trouble> {
+    let stem = to.as_str().trim_end_matches(".md");
+    taken(site, stem).map_or(Ok(()), |place| Err(Trouble::Exists(place)))
 }
 
 /// What moves where when a page gets another name, and the page's file afterwards.
@@ -338,15 +351,6 @@ pub(crate) fn into_folder(site: &mut OpenSite, file: &SourcePath) -> Result<Sour
     site.look_at_everything()?;
     rewrite_links(site, file, &new)?;
     Ok(new)
-}
-
-/// Writes a page now, so that its file can be moved.
-pub(crate) fn saved(site: &mut OpenSite, file: &SourcePath) -> Result<(), Trouble> {
-    let folder = site.folder.clone();
-    match site.documents.get_mut(file) {
-        Some(document) => document.save(&folder, Instant::now()).map(|_| ()),
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl Studio {
         let mut file_name = String::new();
         let row = self.changing(|site| {
             let file = site.file(page)?;
-            super::pages::saved(site, &file)?;
+            self.shared.settle(site, &file)?;
             let file = super::pages::into_folder(site, &file)?;
             let folder = site.folder.join(file.folder());
             file_name = free_name(&folder, &picture)?;

@@ -1,6 +1,6 @@
 //! Settings of the site and of its theme.
 
-use crate::protocol::{ChangeSetting, Event, Nothing, Settings};
+use crate::protocol::{ChangeSetting, Nothing, Settings};
 use crate::trouble::Trouble;
 use crate::{Studio, settings};
 
@@ -19,9 +19,10 @@ impl Studio {
         if changed.is_empty() {
             return Ok(settings);
         }
+        let events = site.take_news();
         desk.proof = None;
         drop(desk);
-        self.shared.emit_all(vec![Event::SiteChanged {}]);
+        self.shared.emit_all(events);
         Ok(settings)
     }
 }

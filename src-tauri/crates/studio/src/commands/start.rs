@@ -6,7 +6,7 @@ use std::time::Instant;
 use engine::output::{ContentHash, SourcePath};
 
 use crate::protocol::{
-    CreateSite, LastPublish, Nothing, PageKind, RecentId, RecentSite, SiteView, StartPage,
+    CreateSite, Failure, LastPublish, Nothing, PageKind, RecentId, RecentSite, SiteView, StartPage,
 };
 use crate::records::KnownSite;
 use crate::session::Document;
@@ -35,11 +35,8 @@ impl Studio {
     }
 
     pub(crate) fn open_sample(&self, _: Nothing) -> Result<SiteView, Trouble> {
-        let folder = self.shared.places.sites.join(SAMPLE_NAME);
-        if !folder::holds_a_site(&folder) {
-            starter::write(Starter::Sample, &folder)?;
-        }
-        self.open_site(&folder)
+        self.open_sample_in_place()?;
+        self.show_site(Nothing {})
     }
 
     pub(crate) fn choose_new_site_place(&self, _: Nothing) -> Result<Option<String>, Trouble> {
@@ -53,19 +50,24 @@ impl Studio {
     pub(crate) fn create_site(&self, new: CreateSite) -> Result<SiteView, Trouble> {
         let folder = starter::free_folder(&self.new_site_place(), &new.title);
         create_blank(&folder, &new.title)?;
-        self.open_site(&folder)
+        self.open_in(&folder)?;
+        self.show_site(Nothing {})
     }
 
     pub(crate) fn open_folder(&self, _: Nothing) -> Result<Option<SiteView>, Trouble> {
         match self.shared.host.choose_folder("Open a site's folder") {
-            Some(folder) => self.open_site(&folder).map(Some),
+            Some(folder) => {
+                self.open_in(&folder)?;
+                self.show_site(Nothing {}).map(Some)
+            }
             None => Ok(None),
         }
     }
 
     pub(crate) fn open_recent(&self, id: RecentId) -> Result<SiteView, Trouble> {
         let folder = self.recent_folder(&id)?;
-        self.open_site(&folder)
+        self.open_in(&folder)?;
+        self.show_site(Nothing {})
     }
 
     pub(crate) fn forget_recent(&self, id: RecentId) -> Result<StartPage, Trouble> {
@@ -116,8 +118,25 @@ impl Studio {
         })
     }
 
-    /// Opens the site in a folder.
-    pub fn open_site(&self, folder: &Path) -> Result<SiteView, Trouble> {
+    /// Opens the site in a folder, as a host does before there is a window.
+    pub fn open_site(&self, folder: &Path) -> Result<(), Failure> {
+        Ok(self.open_in(folder)?)
+    }
+
+    /// Opens the sample site, as a host does before there is a window.
+    pub fn open_sample_site(&self) -> Result<(), Failure> {
+        Ok(self.open_sample_in_place()?)
+    }
+
+    fn open_sample_in_place(&self) -> Result<(), Trouble> {
+        let folder = self.shared.places.sites.join(SAMPLE_NAME);
+        if !folder::holds_a_site(&folder) {
+            starter::write(Starter::Sample, &folder)?;
+        }
+        self.open_in(&folder)
+    }
+
+    fn open_in(&self, folder: &Path) -> Result<(), Trouble> {
         let folder =
             std::fs::canonicalize(folder).map_err(Trouble::disk(crate::trouble::Doing::Read, folder))?;
         let mut site = OpenSite::open(&folder)?;
@@ -131,8 +150,7 @@ impl Studio {
         let mut desk = self.shared.desk();
         desk.open = Some(site);
         desk.watch = Some(watch);
-        drop(desk);
-        self.show_site(Nothing {})
+        Ok(())
     }
 
     /// Brings back text that was not saved when the program ended.
@@ -144,10 +162,12 @@ impl Studio {
             let Some(bytes) = disk::read_if_there(&place)? else {
                 // The file is gone and the text is all there is: it goes back where it was.
                 disk::create(&place, unsaved.text.as_bytes())?;
+                self.shared.records.forget_unsaved(&site.folder, &unsaved.page)?;
                 back.push(unsaved.page.clone());
                 continue;
             };
-            let mut document = Document::open(file.clone(), &bytes, self.shared.now())?;
+            // A file that is no text any more is left alone, and what was typed stays in the records.
+            let Ok(mut document) = Document::open(file.clone(), &bytes, self.shared.now()) else { continue };
             if document.recover(&unsaved, Instant::now()) {
                 back.push(unsaved.page.clone());
                 site.documents.insert(file, document);

@@ -5,8 +5,10 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use engine::Site;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::Bundle;
+use engine::source::Source;
 use publish::prepare::{ConcernKind, Prepared};
 use publish::{SiteId, Target};
 
@@ -16,7 +18,7 @@ use crate::loopback::random_token;
 use crate::protocol::{PlanId, PublishPlan};
 use crate::records::ReleasedPage;
 use crate::shared::Shared;
-use crate::site::{OpenSite, as_published, facts, title_of};
+use crate::site::{OpenSite, as_published, facts, rest_hash, title_of};
 use crate::trouble::Trouble;
 
 /// Whether the person agreed to replace what stands in the way.
@@ -68,6 +70,8 @@ pub(crate) fn make_plan(
     let manifest = bundle.manifest();
     let prepared = shared.runtime.block_on(publish::prepare(&*place, site_id, &manifest, None))?;
     let accepted = accept(&prepared, &*place, consent)?;
+    let before = shared.records.last_release(&folder, Some(&target.id.0))?;
+    let before = before.map(|release| release.pages).unwrap_or_default();
 
     let mut desk = shared.desk();
     let site = desk.site()?;
@@ -83,8 +87,8 @@ pub(crate) fn make_plan(
         folder,
         accepted,
         errors: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count(),
-        pages: released_pages(site, &target, shared)?,
-        rest: site.rest_hash(),
+        pages: released_pages(&opened.value, &source, before, &shared.now().to_string()),
+        rest: rest_hash(&source),
         url: public_url(site),
         target,
     };
@@ -127,26 +131,23 @@ pub(super) fn as_number(bytes: u64) -> f64 {
     number
 }
 
+/// What is remembered of the pages that were built, not of what an author has typed since.
 fn released_pages(
-    site: &OpenSite,
-    target: &SavedTarget,
-    shared: &Shared,
-) -> Result<BTreeMap<String, ReleasedPage>, Trouble> {
-    let last = shared.records.last_release(&site.folder, Some(&target.id.0))?;
-    let before = last.map(|release| release.pages).unwrap_or_default();
-    let now = shared.now().to_string();
+    built: &Site,
+    source: &Source,
+    before: BTreeMap<String, ReleasedPage>,
+    now: &str,
+) -> BTreeMap<String, ReleasedPage> {
     let mut pages = BTreeMap::new();
-    for info in facts(&site.site).filter(|info| !info.draft && !info.scheduled) {
-        let Some(hash) = site.hash(&info.file) else { continue };
+    for info in facts(built).filter(|info| !info.draft && !info.scheduled) {
+        let Some(hash) = source.files().get(&info.file).map(|file| file.entry.hash) else { continue };
         let name = info.file.to_string();
         let since =
-            before.get(&name).filter(|page| page.hash == hash).map_or(&now, |page| &page.since).clone();
-        pages.insert(
-            name,
-            ReleasedPage { hash, title: title_of(&info), address: info.address.clone(), since },
-        );
+            before.get(&name).filter(|page| page.hash == hash).map_or(now, |page| &page.since).to_owned();
+        let page = ReleasedPage { hash, title: title_of(&info), address: info.address.clone(), since };
+        pages.insert(name, page);
     }
-    Ok(pages)
+    pages
 }
 
 /// The address visitors use, unless it is a stand-in from a starter site.

@@ -32,13 +32,17 @@ pub(crate) struct Document {
     disk: ContentHash,
     /// Everything above the editor's text, byte for byte.
     head: String,
-    /// The body as it was last read or written, for its line endings.
+    /// The body as it was when the page was opened, for its line endings: a line that comes back gets its own.
     original_body: String,
     /// The editor's text.
     body: String,
     pub(crate) revision: u32,
     pub(crate) save: SaveState,
     pub(crate) shown: Option<Preview>,
+    /// Says whether a crash left text unsaved that is in here now.
+    pub(crate) recovered: bool,
+    /// The revision that somebody else's text got when it was taken over, until the editor has seen it.
+    taken_at: Option<u32>,
     unsaved_since: Option<Instant>,
     touched: Instant,
     journaled: Option<Instant>,
@@ -69,6 +73,8 @@ impl Document {
             revision: 0,
             save: SaveState::Saved { at: saved_at.to_string() },
             shown: None,
+            recovered: false,
+            taken_at: None,
             unsaved_since: None,
             touched: Instant::now(),
             journaled: None,
@@ -95,6 +101,7 @@ impl Document {
             self.disk = base;
         }
         self.take(&unsaved.text);
+        self.recovered = true;
         self.touch(now);
         true
     }
@@ -106,12 +113,24 @@ impl Document {
 
     /// The whole text as it goes to the file.
     pub(crate) fn text(&self) -> String {
-        format!("{}{}", self.head, line_endings::from_editor(&self.original_body, &self.body))
+        let body = line_endings::from_editor(&self.original_body, &self.body);
+        format!("{}{}{body}", self.head, self.gap())
+    }
+
+    /// A head that ends with the file gets an end of line as soon as text follows it.
+    fn gap(&self) -> &'static str {
+        let is_open = !self.head.trim_start_matches(BYTE_ORDER_MARK).is_empty() && !self.head.ends_with('\n');
+        match is_open && !self.body.is_empty() {
+            true if self.head.contains("\r\n") => "\r\n",
+            true => "\n",
+            false => "",
+        }
     }
 
     /// The number of lines above the editor's text.
     pub(crate) fn head_lines(&self) -> u32 {
-        u32::try_from(line_endings::to_editor(&self.head).matches('\n').count()).unwrap_or(u32::MAX)
+        let ends = self.head.matches('\n').count() + usize::from(!self.gap().is_empty());
+        u32::try_from(ends).unwrap_or(u32::MAX)
     }
 
     /// The details shown as fields; nothing when the head cannot be read.
@@ -131,8 +150,14 @@ impl Document {
     }
 
     fn head_is_broken(&self) -> bool {
-        self.head.trim_start_matches(BYTE_ORDER_MARK).is_empty() && looks_like_a_head(&self.body)
-            || !head::fields(&self.file, &self.head).is_editable
+        // Where nothing stands above the text, the text may still begin as a head does, with a mistake in it.
+        let has_head = !self.head.trim_start_matches(BYTE_ORDER_MARK).is_empty();
+        let read = if has_head { head::fields(&self.file, &self.head) } else { self.fields_of_body() };
+        !read.is_editable || !has_head && starts_like_a_head(&self.body)
+    }
+
+    fn fields_of_body(&self) -> front_matter::Fields {
+        head::fields(&self.file, &self.body)
     }
 
     /// Takes over what was typed.
@@ -144,15 +169,22 @@ impl Document {
         now: Instant,
     ) -> Result<(), Trouble> {
         let out_of_step = Trouble::OutOfStep { found: base, wanted: self.revision };
+        // Typed on top of a text that is not in the file any more: both are kept.
+        let unseen = self.taken_at.filter(|revision| base < *revision).map(|_| self.text());
         let body = match changes {
             TextChanges::Whole { text } => line_endings::to_editor(text),
             TextChanges::Pieces { .. } if base != self.revision => return Err(out_of_step),
             TextChanges::Pieces { pieces } => text::apply(&self.body, pieces).map_err(|_| out_of_step)?,
         };
         self.revision = revision;
+        self.taken_at = None;
         if body != self.body {
             self.body = body;
             self.touch(now);
+            if let Some(outside) = unseen {
+                self.save = SaveState::Conflict { outside };
+                self.disk = ContentHash::of(self.text().as_bytes());
+            }
         }
         Ok(())
     }
@@ -160,6 +192,9 @@ impl Document {
     /// Changes one detail.
     pub(crate) fn change_field(&mut self, field: &Field, now: Instant) -> Result<(), FieldTrouble> {
         let change = field_change(field).map_err(FieldTrouble::Refused)?;
+        if self.head_is_broken() {
+            return Err(FieldTrouble::Head(Trouble::Header(self.file.clone())));
+        }
         let text = self.text();
         let changed = head::edit(&text, &[change])
             .map_err(|_| FieldTrouble::Head(Trouble::Header(self.file.clone())))?;
@@ -211,7 +246,14 @@ impl Document {
         }
         self.journal_behind = false;
         self.journaled = Some(now);
-        Some(Unsaved { page: self.file.to_string(), base: self.disk.to_string(), text: self.text() })
+        self.unsaved()
+    }
+
+    /// The unsaved text, for the records.
+    pub(crate) fn unsaved(&self) -> Option<Unsaved> {
+        let unsaved =
+            || Unsaved { page: self.file.to_string(), base: self.disk.to_string(), text: self.text() };
+        self.is_unsaved().then(unsaved)
     }
 
     /// Writes the text to its file, unless somebody else changed the file since it was read here.
@@ -249,7 +291,6 @@ impl Document {
 
     fn note_saved(&mut self, text: &str) {
         self.disk = ContentHash::of(text.as_bytes());
-        text[self.head.len()..].clone_into(&mut self.original_body);
         self.unsaved_since = None;
         self.journal_behind = false;
         self.save = SaveState::Saved { at: Timestamp::now().to_string() };
@@ -265,9 +306,17 @@ impl Document {
         };
         let hash = ContentHash::of(bytes);
         if hash == self.disk {
+            // Whoever changed or removed the file has put it back.
+            if matches!(self.save, SaveState::Conflict { .. } | SaveState::Gone) {
+                self.save = SaveState::Waiting;
+            }
             return Outside::Same;
         }
         let Ok(text) = std::str::from_utf8(bytes) else { return Outside::Same };
+        if self.is_unsaved() && text == self.text() {
+            self.note_saved(text);
+            return Outside::Kept;
+        }
         if self.is_unsaved() {
             self.save = SaveState::Conflict { outside: text.to_owned() };
             return Outside::Kept;
@@ -275,6 +324,7 @@ impl Document {
         self.take(text);
         self.disk = hash;
         self.revision += 1;
+        self.taken_at = Some(self.revision);
         self.shown = None;
         self.save = SaveState::Saved { at: Timestamp::now().to_string() };
         Outside::Taken
@@ -325,7 +375,8 @@ fn body_start(file: &SourcePath, whole: &str) -> usize {
     }
 }
 
-fn looks_like_a_head(text: &str) -> bool {
+/// An opening line is a head's, also where nothing readable follows it.
+fn starts_like_a_head(text: &str) -> bool {
     let first = text.lines().next().map_or("", str::trim_end);
     matches!(first, "+++" | "---")
 }

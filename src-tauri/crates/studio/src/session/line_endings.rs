@@ -1,37 +1,53 @@
 //! Line endings. Editors know one kind; files keep the kinds they have. Lines nobody touched keep theirs byte for byte.
 
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
+/// Two texts are compared this long at the most; lines that were not matched by then get the usual ending.
+const LONGEST_COMPARISON: Duration = Duration::from_millis(50);
+
 /// Turns every kind of line ending into a line feed.
-pub(super) fn to_editor(text: &str) -> String {
+pub(crate) fn to_editor(text: &str) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
 
-/// Gives an edited text the line endings of the text it came from: untouched lines at both ends keep theirs, the
-/// others get the kind the first line of the original has.
-pub(super) fn from_editor(original: &str, edited: &str) -> String {
+/// Gives an edited text the line endings of the text it came from: lines that are still there keep theirs, the others
+/// get the kind the first line of the original has.
+pub(crate) fn from_editor(original: &str, edited: &str) -> String {
     if !original.contains('\r') {
         return edited.to_owned();
     }
-    let old: Vec<Line<'_>> = lines(original);
-    let new: Vec<&str> = edited.split('\n').collect();
-    let shorter = old.len().min(new.len());
-    let start = (0..shorter).take_while(|&i| old[i].text == new[i]).count();
-    let end = (1..=shorter - start).take_while(|&i| old[old.len() - i].text == new[new.len() - i]).count();
+    let old = lines(original);
     let usual = old.first().map_or("\n", |line| if line.ending.is_empty() { "\n" } else { line.ending });
+    let new: Vec<&str> = edited.split('\n').collect();
+    let is_mixed = old.iter().any(|line| !line.ending.is_empty() && line.ending != usual);
+    let kept = if is_mixed { kept_endings(&old, &new) } else { Vec::new() };
     let mut out = String::with_capacity(edited.len() + new.len());
     for (index, text) in new.iter().enumerate() {
         out.push_str(text);
-        let last = index + 1 == new.len();
-        let from_end = new.len() - index;
-        out.push_str(match index {
-            _ if last => "",
-            index if index < start && !old[index].ending.is_empty() => old[index].ending,
-            _ if from_end <= end && !old[old.len() - from_end].ending.is_empty() => {
-                old[old.len() - from_end].ending
-            }
-            _ => usual,
-        });
+        if index + 1 < new.len() {
+            let ending = kept.get(index).copied().flatten();
+            out.push_str(ending.unwrap_or(usual));
+        }
     }
     out
+}
+
+/// Finds, for each line of the new text, the ending it had in the old one.
+fn kept_endings<'a>(old: &[Line<'a>], new: &[&str]) -> Vec<Option<&'a str>> {
+    let texts: Vec<&str> = old.iter().map(|line| line.text).collect();
+    let deadline = Instant::now() + LONGEST_COMPARISON;
+    let mut kept = vec![None; new.len()];
+    for part in capture_diff_slices_deadline(Algorithm::Patience, &texts, new, Some(deadline)) {
+        if let DiffOp::Equal { old_index, new_index, len } = part {
+            for step in 0..len {
+                kept[new_index + step] =
+                    Some(old[old_index + step].ending).filter(|ending| !ending.is_empty());
+            }
+        }
+    }
+    kept
 }
 
 struct Line<'a> {
@@ -68,5 +84,14 @@ mod tests {
         assert_eq!(from_editor(original, "one\ntwo!\nthree\nfour"), "one\r\ntwo!\r\nthree\r\nfour");
         assert_eq!(from_editor(original, "one\ntwo\nnew\nthree\nfour"), "one\r\ntwo\nnew\r\nthree\r\nfour");
         assert_eq!(from_editor("a\r\n", "a\nb\n"), "a\r\nb\r\n");
+    }
+
+    #[test]
+    fn lines_between_two_edits_keep_their_endings() {
+        let original = "one\r\ntwo\nthree\rfour\nfive";
+        assert_eq!(
+            from_editor(original, "one!\ntwo\nthree\nfour!\nfive"),
+            "one!\r\ntwo\nthree\rfour!\r\nfive"
+        );
     }
 }

@@ -101,7 +101,14 @@ pub(crate) fn change(
     };
     let field = groups.into_iter().flat_map(|group| group.fields).find(|field| field.name == change.key.name);
     let Some(field) = field else { return show(folder, config, source) };
-    let problem = change.value.as_ref().and_then(|value| check::problem(&field, value));
+    let is_strange = is_strange(&field, &Files::read(folder)?);
+    let problem = match &change.value {
+        _ if is_strange => {
+            Some("Galley does not know this kind of value. Change it in the file itself.".to_owned())
+        }
+        Some(value) => check::problem(&field, value),
+        None => None,
+    };
     if problem.is_none() {
         write(folder, &field, change.value.as_ref())?;
     }
@@ -112,11 +119,18 @@ pub(crate) fn change(
     Ok(settings)
 }
 
+/// A value of a kind that is not the setting's own, or a setting of a kind not known here: shown, never changed.
+fn is_strange(field: &Field, files: &Files) -> bool {
+    let found = files.get(&field.place);
+    field.input == SettingInput::Unknown
+        || found.is_some_and(|item| values::read(item, &field.input).is_none())
+}
+
 fn fill(group: Group, scope: SettingScope, files: &Files) -> SettingGroup {
     let settings = group.fields.into_iter().map(|field| {
         let found = files.get(&field.place);
         let value = found.and_then(|item| values::read(item, &field.input));
-        let is_strange = found.is_some() && value.is_none();
+        let is_strange = is_strange(&field, files);
         Setting {
             key: SettingKey { scope, name: field.name },
             label: field.label,

@@ -5,14 +5,18 @@ use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use crate::disk;
+use crate::session::line_endings;
 use crate::trouble::Trouble;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A TOML file with its text as it is on disk.
 #[derive(Debug, Clone)]
 pub(crate) struct TomlFile {
     name: String,
     document: DocumentMut,
-    crlf: bool,
+    /// The text as it was read, for its byte order mark and its line endings.
+    original: String,
 }
 
 impl TomlFile {
@@ -21,11 +25,9 @@ impl TomlFile {
         let bytes = disk::read_if_there(&folder.join(name))?.unwrap_or_default();
         let unreadable = |why: String| Trouble::Settings { file: name.to_owned(), why };
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not text in UTF-8".into()))?;
-        let document = text
-            .trim_start_matches('\u{feff}')
-            .parse::<DocumentMut>()
-            .map_err(|error| unreadable(place_of(&text, &error)))?;
-        Ok(Self { name: name.to_owned(), document, crlf: text.contains("\r\n") })
+        let toml = text.trim_start_matches(BYTE_ORDER_MARK);
+        let document = toml.parse::<DocumentMut>().map_err(|error| unreadable(place_of(toml, &error)))?;
+        Ok(Self { name: name.to_owned(), document, original: text })
     }
 
     /// Finds a value by its path, such as `["extra", "accent"]`.
@@ -84,8 +86,10 @@ impl TomlFile {
 
     /// Writes the file.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), Trouble> {
-        let text = self.document.to_string();
-        let text = if self.crlf { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
+        let toml = self.original.trim_start_matches(BYTE_ORDER_MARK);
+        let mark = &self.original[..self.original.len() - toml.len()];
+        let changed = line_endings::to_editor(&self.document.to_string());
+        let text = format!("{mark}{}", line_endings::from_editor(toml, &changed));
         disk::write(&folder.join(&self.name), text.as_bytes())
     }
 }
@@ -119,6 +123,18 @@ mod tests {
         let text = changed(|file| file.set(&["extra", "footer"], "Hello".into()));
         assert_eq!(text, CONFIG.replace("\"sea\"\n", "\"sea\"\nfooter = \"Hello\"\n"));
         assert_eq!(changed(|_| {}), CONFIG);
+    }
+
+    #[test]
+    fn marks_and_line_endings_stay() {
+        let folder = tempfile::tempdir().expect("folder");
+        let before = "\u{feff}# é\r\ntitle = 'Old'\r\nauthor = 'A'\n";
+        std::fs::write(folder.path().join("zola.toml"), before).expect("write");
+        let mut file = TomlFile::read(folder.path(), "zola.toml").expect("reads");
+        file.set(&["title"], "New".into());
+        file.write(folder.path()).expect("writes");
+        let after = std::fs::read_to_string(folder.path().join("zola.toml")).expect("reads");
+        assert_eq!(after, before.replace("'Old'", "\"New\""));
     }
 
     #[test]

@@ -21,18 +21,17 @@ pub(super) fn read(item: &Item, input: &SettingInput) -> Option<SettingValue> {
     }
 }
 
+/// Links have a text and an address and nothing else: what is more would be lost with the next change.
 fn links(item: &Item) -> Option<Vec<SettingLink>> {
-    let text = |table: &dyn toml_edit::TableLike, key: &str| {
-        table.get(key).and_then(Item::as_str).map(str::to_owned).unwrap_or_default()
-    };
-    let link = |table: &dyn toml_edit::TableLike| SettingLink {
-        label: text(table, "label"),
-        url: text(table, "url"),
+    let link = |table: &dyn toml_edit::TableLike| {
+        let is_plain = table.iter().all(|(key, value)| matches!(key, "label" | "url") && value.is_str());
+        let text = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
+        is_plain.then(|| SettingLink { label: text("label"), url: text("url") })
     };
     if let Some(tables) = item.as_array_of_tables() {
-        return Some(tables.iter().map(|table| link(table)).collect());
+        return tables.iter().map(|table| link(table)).collect();
     }
-    item.as_array()?.iter().map(|value| Some(link(value.as_inline_table()?))).collect()
+    item.as_array()?.iter().map(|value| link(value.as_inline_table()?)).collect()
 }
 
 /// Writes a value.
