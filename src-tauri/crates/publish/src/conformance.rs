@@ -10,6 +10,7 @@ pub mod operations;
 pub mod publishes;
 #[cfg(unix)]
 pub mod sshd;
+pub mod unsteady_line;
 
 use std::path::PathBuf;
 use std::sync::Arc;

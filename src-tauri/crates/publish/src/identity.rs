@@ -12,7 +12,7 @@ pub struct SiteId(String);
 
 /// Names one publish. Later ones sort after earlier ones: 48 bits of time, then 80 random bits, in the 26 characters
 /// of a ULID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReleaseId(u128);
 
@@ -95,6 +95,12 @@ impl fmt::Display for ReleaseId {
             let digit = (self.0 >> (5 * place)) & 31;
             write!(f, "{}", char::from(ALPHABET[digit as usize]))
         })
+    }
+}
+
+impl fmt::Debug for ReleaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -23,6 +23,7 @@ pub mod target;
 pub mod targets;
 pub mod transfer;
 
+mod measure;
 mod parallel;
 mod retry;
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::output::{Bundle, ContentHash, OutputPath, SourcePath};
+use tokio::sync::Mutex;
 
 use crate::cancel::Cancel;
 use crate::error::{ErrorKind, PublishError};
@@ -47,7 +48,7 @@ pub struct Options {
 pub struct Limits {
     /// The most operations at a time; a target that takes fewer gets fewer.
     pub parallel: usize,
-    /// How often an operation is tried again after a broken connection.
+    /// How often an operation is tried again after a broken connection while nothing else succeeds either.
     pub retries: u32,
     /// How long to wait before the first retry; each further wait is twice as long.
     pub retry_delay: Duration,
@@ -104,7 +105,9 @@ pub async fn carry_out(
     cancel: &Cancel,
 ) -> Result<Receipt, PublishError> {
     let begun = Instant::now();
-    let run = Run { target, prepared, bundle, source, limits: options.limits, report };
+    let limits = options.limits;
+    let retry = Retry::new(limits.retries, limits.retry_delay);
+    let run = Run { target, prepared, bundle, source, limits, retry, narrow: Mutex::new(()), report };
     run.check_consent(&options.accepted)?;
     if let Some(release) = run.release_already_there() {
         run.clear_stage(run.staged().await?.into_keys()).await?;
@@ -137,11 +140,17 @@ struct Run<'a> {
     bundle: &'a Bundle,
     source: SourceBytes,
     limits: Limits,
+    retry: Retry,
+    /// Held by a file that is sent once more after the connection broke.
+    narrow: Mutex<()>,
     report: &'a (dyn Fn(Progress) + Send + Sync),
 }
 
-/// Room that must be left over for records and folders.
-const SPARE_BYTES: u64 = 1024 * 1024;
+/// Room that is needed beside the files, for records and folders.
+const SPARE_BYTES: u64 = 64 * 1024;
+
+/// Room that one file needs in the records, generously.
+const SPARE_BYTES_PER_FILE: u64 = 512;
 
 impl Run<'_> {
     fn check_consent(&self, accepted: &BTreeSet<ConcernKind>) -> Result<(), PublishError> {
@@ -158,13 +167,14 @@ impl Run<'_> {
     }
 
     async fn check_room(&self) -> Result<(), PublishError> {
-        let needed = self.prepared.plan.counts().bytes.saturating_add(SPARE_BYTES);
-        let free = self.retry().run(|| self.target.free_bytes()).await?;
+        let records = SPARE_BYTES + SPARE_BYTES_PER_FILE * self.bundle.files.len() as u64;
+        let needed = self.prepared.plan.counts().bytes.saturating_add(records);
+        let free = self.retry.run(|| self.target.free_bytes()).await?;
         if free.is_none_or(|free| free >= needed) { Ok(()) } else { Err(self.error(ErrorKind::Full)) }
     }
 
     async fn check_not_overtaken(&self) -> Result<(), PublishError> {
-        let basis = self.retry().run(|| remote::read_basis(self.target)).await?;
+        let basis = self.retry.run(|| remote::read_basis(self.target)).await?;
         if basis == self.prepared.remote.basis { Ok(()) } else { Err(self.error(ErrorKind::Overtaken)) }
     }
 
@@ -215,11 +225,11 @@ impl Run<'_> {
     }
 
     async fn write_record(&self, record: Record, bytes: &[u8]) -> Result<(), PublishError> {
-        self.retry().run(|| self.target.write_record(record, bytes)).await
+        self.retry.run(|| self.target.write_record(record, bytes)).await
     }
 
     async fn remove_record(&self, record: Record) -> Result<(), PublishError> {
-        self.retry().run(|| self.target.remove_record(record)).await
+        self.retry.run(|| self.target.remove_record(record)).await
     }
 
     fn receipt(
@@ -240,10 +250,6 @@ impl Run<'_> {
             duration: begun.elapsed(),
             listing: Listing { files },
         }
-    }
-
-    fn retry(&self) -> Retry {
-        Retry { times: self.limits.retries, first_delay: self.limits.retry_delay }
     }
 
     fn parallel(&self) -> usize {

@@ -253,12 +253,12 @@ fn free_port() -> io::Result<u16> {
 
 fn run_at(folder: &Path, port: u16, options: &str) -> io::Result<Running> {
     let at = folder.display();
+    let subsystem = if options.contains("Subsystem") { "" } else { "Subsystem sftp internal-sftp" };
+    // The first word on a setting counts, so the test's own come before ours.
     let lines = [
-        format!("Port {port}\nListenAddress 127.0.0.1\nHostKey {at}/{HOST_KEY}\nPidFile {at}/pid"),
-        format!("AuthorizedKeysFile {at}/{USER_KEY}.pub\nStrictModes no\nMaxStartups 100"),
         options.to_owned(),
-        if options.contains("Subsystem") { "" } else { "Subsystem sftp internal-sftp" }.to_owned(),
-        // The first word on a setting counts, so these hold unless the options said otherwise.
+        format!("Port {port}\nListenAddress 127.0.0.1\nHostKey {at}/{HOST_KEY}\nPidFile {at}/pid"),
+        format!("AuthorizedKeysFile {at}/{USER_KEY}.pub\nStrictModes no\nMaxStartups 100\n{subsystem}"),
         "UsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n".to_owned(),
     ];
     let config = folder.join("sshd_config");

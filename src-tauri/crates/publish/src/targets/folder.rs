@@ -14,6 +14,7 @@ use engine::output::{Entry, OutputPath};
 
 use crate::error::{ErrorKind, PublishError};
 use crate::identity::ReleaseId;
+use crate::measure::Measure;
 use crate::plan::folders_above;
 use crate::record::{self, MAX_RECORD_BYTES, Record};
 use crate::target::{Answer, Found, Placed, Probe, StageName, Stamp, Target};
@@ -249,7 +250,11 @@ impl Folder {
 
     fn measure(&self, path: &OutputPath) -> io::Result<Option<Entry>> {
         match self.look(path)? {
-            Found::File(_) => fs::read(self.path(path)).map(|bytes| Some(Entry::of(&bytes))),
+            Found::File(_) => {
+                let mut measure = Measure::default();
+                io::copy(&mut File::open(self.path(path))?, &mut measure)?;
+                Ok(Some(measure.finish()))
+            }
             Found::Nothing | Found::Folder | Found::Other => Ok(None),
         }
     }
@@ -278,7 +283,11 @@ impl Folder {
         let file = self.staged_file(name);
         // A half-written file of an earlier try must not be written into: it could be a link by now.
         absent_is_fine(fs::remove_file(&file))?;
-        write_flushed(&file, bytes)?;
+        if let Err(error) = write_flushed(&file, bytes) {
+            // Half a file is of no use and takes room that its owner needs now.
+            absent_is_fine(fs::remove_file(&file))?;
+            return Err(error);
+        }
         stamp(&fs::symlink_metadata(&file)?)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use engine::output::{Contents, Entry, OutputPath, SourcePath};
 use tokio::sync::Semaphore;
@@ -66,15 +66,21 @@ impl Run<'_> {
 
     /// Lists what is on the stage.
     pub(super) async fn staged(&self) -> Result<BTreeMap<StageName, Stamp>, PublishError> {
-        self.retry().run(|| self.target.staged()).await
+        self.retry.run(|| self.target.staged()).await
     }
 
     /// Sends one file to the stage.
     pub(super) async fn send_one(&self, put: &Put) -> Result<Listed, PublishError> {
         let bytes = self.bytes_of(put).await?;
         let name = StageName::of(&put.path, put.entry.hash);
-        let stage = || self.target.stage(&name, Arc::clone(&bytes));
-        let stamp = self.retry().run(stage).await.map_err(|error| {
+        let tried = AtomicBool::new(false);
+        let stage = || async {
+            // On a line that breaks before many files side by side are through, one after the other still gets through.
+            let again = tried.swap(true, Ordering::Relaxed);
+            let _alone = if again { Some(self.narrow.lock().await) } else { None };
+            self.target.stage(&name, Arc::clone(&bytes)).await
+        };
+        let stamp = self.retry.run(stage).await.map_err(|error| {
             // The stage's name says nothing to a person; the file's own does.
             PublishError { what: format!("could not send `{}` to {}", put.path, self.target.name()), ..error }
         })?;

@@ -26,7 +26,7 @@ impl Run<'_> {
         self.remove(plan.removals_in_the_way().into_iter().collect()).await?;
         for folders in plan.folders().into_values() {
             each(folders.into_iter().collect(), self.light_parallel(), |folder| {
-                Box::pin(async move { self.retry().run(|| self.target.make_folder(&folder)).await })
+                Box::pin(async move { self.retry.run(|| self.target.make_folder(&folder)).await })
             })
             .await?;
         }
@@ -43,13 +43,13 @@ impl Run<'_> {
     async fn place(&self, put: &Put, sent: &Sent) -> Result<(OutputPath, Listed), PublishError> {
         let name = StageName::of(&put.path, put.entry.hash);
         let place = || self.target.place(&name, &put.path);
-        if let (Placed::Done, Some(listed)) = (self.retry().run(place).await?, sent.listed.get(&put.path)) {
+        if let (Placed::Done, Some(listed)) = (self.retry.run(place).await?, sent.listed.get(&put.path)) {
             return Ok((put.path.clone(), *listed));
         }
         // The connection broke after the file was moved and before we heard of it, or somebody cleared the stage.
         // Sending it once more is right in both cases.
         let listed = self.send_one(put).await?;
-        match self.retry().run(place).await? {
+        match self.retry.run(place).await? {
             Placed::Done => Ok((put.path.clone(), listed)),
             Placed::NotStaged => Err(PublishError::new(
                 crate::error::ErrorKind::Other,
@@ -70,12 +70,12 @@ impl Run<'_> {
         }
         let count = paths.len();
         each(paths, self.light_parallel(), |path| {
-            Box::pin(async move { self.retry().run(|| self.target.remove(&path)).await })
+            Box::pin(async move { self.retry.run(|| self.target.remove(&path)).await })
         })
         .await?;
         for folders in by_depth.into_values().rev() {
             each(folders.into_iter().collect(), self.light_parallel(), |folder| {
-                Box::pin(async move { self.retry().run(|| self.target.remove_empty_folder(&folder)).await })
+                Box::pin(async move { self.retry.run(|| self.target.remove_empty_folder(&folder)).await })
             })
             .await?;
         }
@@ -89,7 +89,7 @@ impl Run<'_> {
         left_over: impl Iterator<Item = StageName>,
     ) -> Result<(), PublishError> {
         each(left_over.collect(), self.light_parallel(), |name| {
-            Box::pin(async move { self.retry().run(|| self.target.unstage(&name)).await })
+            Box::pin(async move { self.retry.run(|| self.target.unstage(&name)).await })
         })
         .await?;
         Ok(())

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 
 use super::failure::Failure;
 use super::packet::{Ask, Extensions, Reply, Request, next_packet, parse_reply, parse_version};
+use crate::cancel::Cancel;
 
 /// How many messages wait for the line at most; more make their senders wait.
 const QUEUE: usize = 64;
@@ -34,24 +35,22 @@ struct Line {
     begun: Instant,
     /// When the line last moved, in milliseconds since it was opened.
     moved_ms: AtomicU64,
+    /// Ends the task that speaks. It may be waiting for room on a line that has none any more.
+    closed: Cancel,
 }
 
 impl Client {
     /// Greets the server and starts to listen. A line on which nothing moves for `idle` counts as broken.
     pub(super) async fn start(channel: Channel<Msg>, idle: Duration) -> Result<Self, Failure> {
         let (mut incoming, outgoing) = channel.split();
-        outgoing.data_bytes(Request::init()).await.map_err(|_| Failure::Dropped)?;
         let mut arrived = Vec::new();
-        let greeting = tokio::time::timeout(idle, first_packet(&mut incoming, &mut arrived)).await;
-        let extensions = greeting
-            .map_err(|_| Failure::Dropped)?
-            .as_deref()
-            .and_then(parse_version)
-            .ok_or(Failure::NoSftp)?;
+        let greeting = greet(&mut incoming, &outgoing, &mut arrived);
+        let extensions = tokio::time::timeout(idle, greeting).await.map_err(|_| Failure::Dropped)??;
         let line = Arc::new(Line {
             waiting: Mutex::new(Some(HashMap::new())),
             begun: Instant::now(),
             moved_ms: AtomicU64::new(0),
+            closed: Cancel::new(),
         });
         let (queue, queued) = mpsc::channel(QUEUE);
         let mut tasks = JoinSet::new();
@@ -115,6 +114,7 @@ impl Line {
     /// Drops the senders, so that everybody who waits hears of it.
     fn close(&self) {
         self.waiting().take();
+        self.closed.cancel();
     }
 
     fn has_moved(&self) {
@@ -152,12 +152,38 @@ async fn listen(mut incoming: ChannelReadHalf, mut arrived: Vec<u8>, line: Arc<L
 }
 
 async fn speak(outgoing: ChannelWriteHalf<Msg>, mut queued: mpsc::Receiver<Vec<u8>>, line: Arc<Line>) {
-    while let Some(message) = queued.recv().await {
-        if outgoing.data_bytes(message).await.is_err() {
-            return line.close();
+    let speaking = async {
+        while let Some(message) = queued.recv().await {
+            if outgoing.data_bytes(message).await.is_err() {
+                return line.close();
+            }
+            line.has_moved();
         }
-        line.has_moved();
+    };
+    tokio::select! {
+        () = speaking => {}
+        () = line.closed.cancelled() => {}
     }
+}
+
+/// Waits for the server to start SFTP, then agrees on its version. Before that there may be no room for our words: OpenSSH
+/// gives none to a channel that nothing runs on.
+async fn greet(
+    incoming: &mut ChannelReadHalf,
+    outgoing: &ChannelWriteHalf<Msg>,
+    arrived: &mut Vec<u8>,
+) -> Result<Extensions, Failure> {
+    loop {
+        match incoming.wait().await {
+            Some(ChannelMsg::Success) => break,
+            None | Some(ChannelMsg::Failure | ChannelMsg::Eof | ChannelMsg::Close) => {
+                return Err(Failure::NoSftp);
+            }
+            Some(_) => {}
+        }
+    }
+    outgoing.data_bytes(Request::init()).await.map_err(|_| Failure::Dropped)?;
+    first_packet(incoming, arrived).await.as_deref().and_then(parse_version).ok_or(Failure::NoSftp)
 }
 
 async fn first_packet(incoming: &mut ChannelReadHalf, arrived: &mut Vec<u8>) -> Option<Vec<u8>> {

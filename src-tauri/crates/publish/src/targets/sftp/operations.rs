@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use engine::output::{ContentHash, Entry, OutputPath};
-use sha2::{Digest, Sha256};
+use engine::output::{Entry, OutputPath};
 
 use super::failure::Failure;
 use super::files::absent_is_fine;
 use super::packet::Attributes;
 use super::{Place, found, is_folder, stamp};
 use crate::identity::ReleaseId;
+use crate::measure::Measure;
 use crate::record::{self, MAX_RECORD_BYTES, Record};
 use crate::target::{Found, Placed, Probe, StageName, Stamp};
 
@@ -65,10 +65,10 @@ impl Place {
 
     pub(super) async fn measure(&self, path: &OutputPath) -> Result<Option<Entry>, Failure> {
         let Found::File(_) = self.look(path).await? else { return Ok(None) };
-        let mut hasher = Sha256::new();
-        let size =
-            self.session.client.read_file(&self.path(path), u64::MAX, |chunk| hasher.update(chunk)).await?;
-        Ok(size.map(|size| Entry { size, hash: finish(hasher) }))
+        let mut measure = Measure::default();
+        let read =
+            self.session.client.read_file(&self.path(path), u64::MAX, |chunk| measure.add(chunk)).await?;
+        Ok(read.map(|_| measure.finish()))
     }
 
     pub(super) async fn staged(&self) -> Result<BTreeMap<StageName, Stamp>, Failure> {
@@ -236,9 +236,4 @@ impl Place {
     fn aside(&self, name: &StageName) -> String {
         format!("{}{ASIDE}", self.staged_file(name))
     }
-}
-
-fn finish(hasher: Sha256) -> ContentHash {
-    let digits: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    ContentHash::try_from(digits).expect("a digest has 64 hexadecimal digits")
 }
