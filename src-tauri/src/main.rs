@@ -11,7 +11,6 @@ mod window;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use studio::protocol::{Nothing, Request};
 use studio::{Places, Studio, SystemKeychain};
 use tauri::{Manager, RunEvent};
 
@@ -62,9 +61,9 @@ fn opening(mut arguments: impl Iterator<Item = PathBuf>) -> Opening {
 
 fn open(studio: &Studio, opening: Opening) {
     // What cannot be opened leaves the start page, where the person can try again and read why.
-    let _shown = match opening {
+    let _opened = match opening {
         Opening::StartPage => return,
-        Opening::Sample => studio.call(Request::OpenSample(Nothing {})).map(|_| ()),
-        Opening::Folder(folder) => studio.open_site(&folder).map(|_| ()).map_err(Into::into),
+        Opening::Sample => studio.open_sample_site(),
+        Opening::Folder(folder) => studio.open_site(&folder),
     };
 }

@@ -180,6 +180,12 @@ impl Author {
         PathBuf::from(self.ask::<SiteView>(Request::ShowSite(Nothing {})).folder)
     }
 
+    /// Opens the site made by [`Author::with_site`], and gives what the person is told about it.
+    pub fn open_site(&self) -> Option<String> {
+        self.studio.open_site(&self.site()).expect("the site opens");
+        self.ask::<SiteView>(Request::ShowSite(Nothing {})).notice
+    }
+
     /// Where the studio keeps its things.
     pub fn places(&self) -> Places {
         Places { data: self.folder.path().join("data"), sites: self.folder.path().join("sites") }

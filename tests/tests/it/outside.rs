@@ -192,7 +192,7 @@ fn a_file_deleted_while_text_is_unsaved_says_so() {
     let folder = author.folder.clone();
     drop(author);
     let again = Author::in_folder(folder);
-    assert_eq!(again.studio.open_site(&again.site()).unwrap().notice, None);
+    assert_eq!(again.open_site(), None);
     assert!(!again.site().join(FIRST).exists());
 }
 

@@ -3,6 +3,17 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Event, Failure } from "../api/protocol";
 import { Failed, type Host } from "./host";
 
+const hearers = new Set<(event: Event) => void>();
+
+/** Opens the one channel, when somebody listens for the first time. */
+function open(): void {
+  const channel = new Channel<Event>();
+  channel.onmessage = (event) => {
+    for (const hear of [...hearers]) hear(event);
+  };
+  void invoke("listen", { channel });
+}
+
 export const tauriHost: Host = {
   async call(name, argument) {
     try {
@@ -12,14 +23,8 @@ export const tauriHost: Host = {
     }
   },
   listen(hear) {
-    const channel = new Channel<Event>();
-    let listening = true;
-    channel.onmessage = (event) => {
-      if (listening) hear(event);
-    };
-    void invoke("listen", { channel });
-    return () => {
-      listening = false;
-    };
+    if (hearers.size === 0) open();
+    hearers.add(hear);
+    return () => void hearers.delete(hear);
   },
 };

@@ -40,7 +40,7 @@ pub struct PageInfo<'a> {
     pub word_count: usize,
     /// The minutes it takes to read.
     pub reading_time: usize,
-    /// The picture it names for lists: `extra.image` or `extra.picture`, as written.
+    /// The picture it names for lists, as written: `extra.image_small`, `thumbnail`, `image` or `picture`.
     pub image: Option<&'a str>,
 }
 
@@ -64,7 +64,9 @@ impl<'a> PageInfo<'a> {
         let (page, section) = (node.page(), node.section());
         let extra = page.map(|page| &page.extra).or_else(|| section.map(|section| &section.extra));
         let image = extra.and_then(|extra| {
-            ["image", "picture"].iter().find_map(|key| extra.get(&tera::value::Key::from(*key))?.as_str())
+            ["image_small", "thumbnail", "image", "picture"]
+                .iter()
+                .find_map(|key| extra.get(&tera::value::Key::from(*key))?.as_str())
         });
         let terms = page.into_iter().flat_map(|page| &page.taxonomies);
         Self {
