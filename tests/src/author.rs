@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use publish::conformance::fixture::quick_folder;
 use serde::de::DeserializeOwned;
 use studio::protocol::{
     ChangeField, CreatePage, EditAnswer, EditPage, Field, FieldAnswer, ListPages, Nothing, PageId, PageKind,
@@ -135,7 +136,7 @@ impl Desk {
 impl Author {
     /// Starts a studio on fresh folders.
     pub fn new() -> Self {
-        Self::in_folder(Arc::new(tempfile::tempdir().expect("a scratch folder")))
+        Self::in_folder(Arc::new(quick_folder()))
     }
 
     /// Starts a studio on folders that an earlier one used.

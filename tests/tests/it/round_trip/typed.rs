@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use studio::protocol::{Nothing, PageId};
 use studio::Request;
+use studio::protocol::{Nothing, PageId};
 use tests::author::Author;
 
 use super::{normalised, same};
@@ -39,7 +39,12 @@ fn places(text: &str) -> Vec<u32> {
 
 /// The offset into the places that a fraction stands for.
 fn pick(fraction: f64, count: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a small index")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a small index"
+    )]
     let index = (fraction * count as f64) as usize;
     index.min(count - 1)
 }
@@ -57,7 +62,12 @@ fn check(before: &str, edits: &[(f64, f64, String)]) {
         let insert = normalised(insert);
         author.edit(PAGE, u32::try_from(revision).unwrap(), &[(places[from], places[to], &insert)]);
         let letters: Vec<char> = held.chars().collect();
-        held = letters[..from].iter().copied().chain(insert.chars()).chain(letters[to..].iter().copied()).collect();
+        held = letters[..from]
+            .iter()
+            .copied()
+            .chain(insert.chars())
+            .chain(letters[to..].iter().copied())
+            .collect();
     }
     assert_eq!(author.open(PAGE).text, held, "what Rust holds");
     author.saved(PAGE);

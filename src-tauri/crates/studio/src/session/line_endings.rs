@@ -27,11 +27,22 @@ pub(crate) fn from_editor(original: &str, edited: &str) -> String {
     for (index, text) in new.iter().enumerate() {
         out.push_str(text);
         if index + 1 < new.len() {
-            let ending = kept.get(index).copied().flatten();
-            out.push_str(ending.unwrap_or(usual));
+            let ending = kept.get(index).copied().flatten().unwrap_or(usual);
+            if ending == "\n" {
+                keep_apart(&mut out);
+            }
+            out.push_str(ending);
         }
     }
     out
+}
+
+/// Ends of lines that came to stand before a line feed would read as one with it.
+fn keep_apart(out: &mut String) {
+    let kept = out.trim_end_matches('\r').len();
+    let ends = out.len() - kept;
+    out.truncate(kept);
+    out.extend(std::iter::repeat_n('\n', ends));
 }
 
 /// Finds, for each line of the new text, the ending it had in the old one.
@@ -84,6 +95,12 @@ mod tests {
         assert_eq!(from_editor(original, "one\ntwo!\nthree\nfour"), "one\r\ntwo!\r\nthree\r\nfour");
         assert_eq!(from_editor(original, "one\ntwo\nnew\nthree\nfour"), "one\r\ntwo\nnew\r\nthree\r\nfour");
         assert_eq!(from_editor("a\r\n", "a\nb\n"), "a\r\nb\r\n");
+    }
+
+    #[test]
+    fn two_ends_of_lines_do_not_become_one() {
+        let edited = " aaaa\n\n";
+        assert_eq!(to_editor(&from_editor("\raaaa\n\n", edited)), edited);
     }
 
     #[test]
