@@ -55,6 +55,8 @@ type Facts = Pick<
 
 /** An open page. */
 export class DocumentState {
+  /** What the editor wants to be reminded of when the page is opened again. */
+  memory: unknown = null;
   readonly #api: Api;
   readonly #ends: DocumentEnds;
   readonly #outbox: Outbox;
@@ -254,7 +256,8 @@ export class DocumentState {
     try {
       await this.#outbox.run(() => this.#api.closePage(this.#page));
     } catch (error) {
-      this.#ends.fail(error);
+      // When the whole site was closed, its pages were saved and closed with it.
+      if (failureOf(error).remedy?.kind !== "goToStart") this.#ends.fail(error);
     }
   }
 

@@ -23,18 +23,24 @@ export class OpenPages {
   }
 
   /** Closes a page and keeps what the editor remembers of it: the cursor, what can be undone. */
-  close(document: DocumentState, memory: unknown): void {
-    this.#memories.delete(document.page);
-    this.#memories.set(document.page, memory);
-    for (const oldest of this.#memories.keys()) {
-      if (this.#memories.size <= rememberedAtMost) break;
-      this.#memories.delete(oldest);
-    }
-    this.#closing = this.#closing.then(() => document.close());
+  close(document: DocumentState): void {
+    this.#closing = this.#closing.then(async () => {
+      await document.close();
+      this.#remember(document.page, document.memory);
+    });
   }
 
   /** What the editor remembers of a page, if it was open before. */
   memoryOf(page: PageId): unknown {
     return this.#memories.get(page);
+  }
+
+  #remember(page: PageId, memory: unknown): void {
+    this.#memories.delete(page);
+    this.#memories.set(page, memory);
+    for (const oldest of this.#memories.keys()) {
+      if (this.#memories.size <= rememberedAtMost) break;
+      this.#memories.delete(oldest);
+    }
   }
 }

@@ -87,11 +87,6 @@ export class WritingDesk implements WritingSurface {
     return this.document.text.lines;
   }
 
-  /** What can be kept for the next time the page is open. */
-  get memory(): unknown {
-    return this.#view?.state.toJSON(memoryFields);
-  }
-
   /** Puts the editor into its place until the returned function is called. */
   mount({ surface, scroller, panels }: DeskPlace, memory: unknown): () => void {
     const view = new EditorView({ parent: surface, state: this.#state(panels, memory) });
@@ -102,6 +97,7 @@ export class WritingDesk implements WritingSurface {
     const detach = this.document.attach(this);
     return () => {
       detach();
+      this.document.memory = view.state.toJSON(memoryFields);
       scroller.removeEventListener("scroll", this.#scrolled);
       view.destroy();
       this.#view = null;
@@ -119,6 +115,11 @@ export class WritingDesk implements WritingSurface {
   /** Carries out a command of the editor itself, such as search. */
   runInView(command: (view: EditorView) => boolean): void {
     if (this.#view) command(this.#view);
+  }
+
+  /** Scrolls so that the cursor can be seen. */
+  keepInSight(): void {
+    this.#view?.dispatch({ scrollIntoView: true });
   }
 
   /** Gives the text the keyboard. */
