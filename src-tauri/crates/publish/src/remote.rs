@@ -134,7 +134,8 @@ pub(crate) async fn read_basis(target: &dyn Target) -> Result<Basis, PublishErro
 type Parsed<T> = Result<Option<T>, crate::record::Unreadable>;
 
 async fn read_head_and_pending(target: &dyn Target) -> Result<(Parsed<Head>, Parsed<Pending>), PublishError> {
-    let head = target.read_record(Record::Head).await?.map(|bytes| Head::parse(&bytes)).transpose();
-    let pending = target.read_record(Record::Pending).await?.map(|bytes| Pending::parse(&bytes)).transpose();
+    let (head, pending) = tokio::join!(target.read_record(Record::Head), target.read_record(Record::Pending));
+    let head = head?.map(|bytes| Head::parse(&bytes)).transpose();
+    let pending = pending?.map(|bytes| Pending::parse(&bytes)).transpose();
     Ok((head, pending))
 }

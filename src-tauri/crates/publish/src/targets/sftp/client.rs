@@ -28,6 +28,9 @@ pub(super) struct Client {
     _tasks: JoinSet<()>,
 }
 
+/// A request whose answer is on its way.
+pub(super) struct Posted(oneshot::Receiver<Reply>);
+
 /// What the client and its two tasks share.
 struct Line {
     /// The requests without an answer; nothing once the line is closed.
@@ -75,18 +78,39 @@ impl Client {
         ask: Ask,
         fill: impl FnOnce(Request) -> Request,
     ) -> Result<Reply, Failure> {
+        let posted = self.post(ask, fill).await?;
+        self.answer(posted).await
+    }
+
+    /// Sends a request. Requests that are posted one after the other arrive in that order.
+    pub(super) async fn post(
+        &self,
+        ask: Ask,
+        fill: impl FnOnce(Request) -> Request,
+    ) -> Result<Posted, Failure> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let (sender, mut answer) = oneshot::channel();
+        let (sender, answer) = oneshot::channel();
         self.line.waiting().as_mut().ok_or(Failure::Dropped)?.insert(id, sender);
-        let asked = Instant::now();
         let message = fill(Request::new(ask, id)).into_bytes();
-        let conversation = async {
-            self.queue.send(message).await.map_err(|_| Failure::Dropped)?;
-            (&mut answer).await.map_err(|_| Failure::Dropped)
-        };
+        let queued = self.queue.send(message);
+        self.unless_silent(async { queued.await.map_err(|_| Failure::Dropped) }).await?;
+        Ok(Posted(answer))
+    }
+
+    /// Waits for the answer to a request.
+    pub(super) async fn answer(&self, posted: Posted) -> Result<Reply, Failure> {
+        self.unless_silent(async { posted.0.await.map_err(|_| Failure::Dropped) }).await
+    }
+
+    /// Waits for something, but not on a line on which nothing moves any more.
+    async fn unless_silent<T>(
+        &self,
+        waiting: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
         tokio::select! {
-            reply = conversation => reply,
-            () = self.silence(asked) => {
+            biased;
+            done = waiting => done,
+            () = self.silence(Instant::now()) => {
                 self.line.close();
                 Err(Failure::Dropped)
             }

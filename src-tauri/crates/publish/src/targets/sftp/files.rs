@@ -47,14 +47,13 @@ impl Client {
     ) -> Result<Attributes, Failure> {
         let handle = self.open(path, OPEN_WRITE | OPEN_CREATE | OPEN_TRUNCATE).await?;
         let written = self.write_chunks(&handle, bytes).await;
-        let measured = match written {
-            Ok(()) => self.fstat(&handle).await,
-            Err(failure) => Err(failure),
-        };
-        if durably && measured.is_ok() && self.extensions().fsync {
-            self.extended("fsync@openssh.com", &[&handle]).await?;
-        }
-        let closed = self.done(Ask::Close, |request| request.bytes(&handle)).await;
+        // These go out together, in order; a round trip may take long.
+        let measured = self.post(Ask::Fstat, |request| request.bytes(&handle)).await?;
+        let flushed = self.flush(&handle, durably).await;
+        let closed = self.post(Ask::Close, |request| request.bytes(&handle)).await?;
+        let measured = into_attributes(self.answer(measured).await?);
+        let closed = into_success(self.answer(closed).await?);
+        written.and(flushed)?;
         let attributes = measured?;
         closed?;
         if attributes.size == bytes.len() as u64 { Ok(attributes) } else { Err(Failure::Unexpected) }
@@ -154,6 +153,13 @@ impl Client {
 
     async fn attributes(&self, ask: Ask, path: &str) -> Result<Option<Attributes>, Failure> {
         absent_is_none(into_attributes(self.call(ask, |request| request.bytes(path.as_bytes())).await?))
+    }
+
+    async fn flush(&self, handle: &[u8], durably: bool) -> Result<(), Failure> {
+        if durably && self.extensions().fsync {
+            self.extended("fsync@openssh.com", &[handle]).await?;
+        }
+        Ok(())
     }
 
     async fn fstat(&self, handle: &[u8]) -> Result<Attributes, Failure> {

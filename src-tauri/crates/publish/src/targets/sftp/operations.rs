@@ -54,8 +54,10 @@ impl Place {
     }
 
     pub(super) async fn remove_record(&self, record: Record) -> Result<(), Failure> {
-        self.session.client.remove(&self.record_beside(record)).await?;
-        self.session.client.remove(&self.record(record)).await
+        let client = &self.session.client;
+        let (beside, path) = (self.record_beside(record), self.record(record));
+        let (beside, path) = tokio::join!(client.remove(&beside), client.remove(&path));
+        beside.and(path)
     }
 
     pub(super) async fn look(&self, path: &OutputPath) -> Result<Found, Failure> {
@@ -177,17 +179,12 @@ impl Place {
     /// Makes a folder, or finds that it is there and no link.
     async fn make_real_folder(&self, path: &str) -> Result<(), Failure> {
         let client = &self.session.client;
+        let Err(failure) = client.make_folder(path).await else { return Ok(()) };
+        // Mostly it is there already, for which SFTP has no code of its own.
         match client.lstat(path).await? {
-            Some(attributes) if is_folder(&attributes) => return Ok(()),
-            Some(_) => return Err(Failure::NotAFolder),
-            None => {}
-        }
-        let made = self.explain(client.make_folder(path).await).await;
-        match (made, client.lstat(path).await?) {
-            // An earlier try may have made it just before the connection broke.
-            (_, Some(attributes)) if is_folder(&attributes) => Ok(()),
-            (Err(failure), _) => Err(failure),
-            (Ok(()), _) => Err(Failure::NotAFolder),
+            Some(attributes) if is_folder(&attributes) => Ok(()),
+            Some(_) => Err(Failure::NotAFolder),
+            None => self.explain(Err(failure)).await,
         }
     }
 
