@@ -147,7 +147,8 @@ impl Window {
                 return answer;
             }
             if Instant::now() >= until {
-                let seen = self.run("return document.body.innerText.slice(0, 1500)", Vec::new()).await;
+                let seen = "return (document.querySelector('dialog[open]') ?? document.body).innerText.slice(0, 1500)";
+                let seen = self.run(seen, Vec::new()).await;
                 panic!("never came: {what}; the window shows {seen}");
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
@@ -162,7 +163,7 @@ impl Window {
             const shown = all.filter((one) => one.checkVisibility() && !one.disabled);
             const open = [...document.querySelectorAll('dialog[open]')].at(-1);
             const found = shown.filter((one) => !open || open.contains(one))
-                .find((one) => said(one) === name || said(one).startsWith(name + ' '));
+                .find((one) => [name, name + '…'].includes(said(one)) || said(one).startsWith(name + ' '));
             found?.click();
             return found !== undefined;";
         self.wait(&format!("a button “{name}”"), script, vec![name.into()]).await;

@@ -40,7 +40,12 @@ impl Window {
 
     async fn publish_changes(&self) {
         self.press("Publish now").await;
-        self.says("Live ·").await;
+        self.wait(
+            "the end",
+            "return document.querySelector('dialog[open]')?.innerText.includes('Live ·')",
+            vec![],
+        )
+        .await;
     }
 }
 
@@ -171,19 +176,24 @@ async fn publish_to_a_folder(window: &Window, place: &Path) {
     window.press("A folder").await;
     window.fill("Folder", &place.to_string_lossy()).await;
     window.press("Go on").await;
-    window.says("Lantern evening").await;
+    let ready = "return [...document.querySelectorAll('dialog[open] button')].some((one) => one.textContent.trim() === 'Publish now')";
+    window.wait("the plan", ready, vec![]).await;
+    window.says("/posts/lantern-evening/").await;
     window.picture("publish-plan").await;
     window.publish_changes().await;
+    // The words fade in.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     window.picture("publish-done").await;
     window.press("Close").await;
 }
 
 async fn publish_to_a_server(window: &Window) {
     let server = Sshd::start().expect("sshd starts");
+    std::fs::create_dir_all(server.www().join("site")).expect("the folder a provider gives");
     let settings = server.settings(Path::new("site"));
     let place = json!({
         "kind": "sftp", "host": settings.host, "port": settings.port, "user": settings.user,
-        "folder": settings.folder, "signIn": { "kind": "keyFile", "file": server.key_file() },
+        "folder": settings.folder, "sign_in": { "kind": "keyFile", "file": server.key_file() },
     });
     let target = json!({ "id": null, "settings": { "name": "Our server", "place": place } });
     let target = window.call("save_target", target).await.expect("saves");
@@ -193,8 +203,8 @@ async fn publish_to_a_server(window: &Window) {
     let accept = json!({ "target": target["id"], "fingerprint": failure["remedy"]["fingerprint"] });
     window.call("accept_host_key", accept).await.expect("accepts");
 
-    window.press("Publish").await;
-    window.says("Our server").await;
+    window.press("Everything is live").await;
+    window.press("Another place…").await;
     window.press("Our server").await;
     window.publish_changes().await;
     let root = server.www().join("site");

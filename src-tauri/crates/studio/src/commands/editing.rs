@@ -6,7 +6,7 @@ use engine::output::SourcePath;
 
 use crate::Studio;
 use crate::protocol::{
-    ChangeField, EditAnswer, EditPage, FieldAnswer, Keep, Nothing, PageId, PageView, PreviewChange,
+    ChangeField, EditAnswer, EditPage, Field, FieldAnswer, Keep, Nothing, PageId, PageView, PreviewChange,
     ResolveConflict, SaveState,
 };
 use crate::session::{Document, FieldTrouble};
@@ -43,12 +43,17 @@ impl Studio {
         let mut desk = self.shared.desk();
         let site = desk.site()?;
         let now = Instant::now();
+        let follows = super::naming::title_to_follow(site, &change);
         let document = open_document(site, &change.page)?;
         let refused = match document.change_field(&change.field, now) {
             Ok(()) => None,
             Err(FieldTrouble::Refused(why)) => Some(why.to_owned()),
             Err(FieldTrouble::Head(trouble)) => return Err(trouble),
         };
+        if let (None, Some(title)) = (&refused, follows) {
+            // A title without a letter gives no address; the one from the file name stays.
+            let _followed = document.change_field(&Field::Slug(title), now);
+        }
         let file = document.file.clone();
         let fields = document.fields().ok_or(Trouble::Header(file.clone()))?;
         let text = document.text();
@@ -75,10 +80,12 @@ impl Studio {
         let site = desk.site()?;
         let Ok(document) = open_document(site, &page) else { return Ok(Nothing {}) };
         let file = document.file.clone();
-        let events = self.shared.save(site, &file, Instant::now());
+        let mut events = self.shared.save(site, &file, Instant::now());
         // Text that could not be saved stays open, so that the keeper tries again.
         if site.documents.get(&file).is_some_and(|document| !document.is_unsaved()) {
             site.documents.remove(&file);
+            super::naming::name_file(site, &file)?;
+            events.push(crate::Event::SiteChanged {});
         }
         drop(desk);
         self.shared.emit_all(events);

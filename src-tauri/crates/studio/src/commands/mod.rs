@@ -1,6 +1,7 @@
 //! The commands of [`crate::protocol`], carried out. One file for each thing an author works on.
 
 mod editing;
+mod naming;
 mod pages;
 mod pictures;
 mod preferences;

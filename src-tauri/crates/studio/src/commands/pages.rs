@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use engine::output::SourcePath;
 
+use crate::commands::naming::first_name;
 use crate::head::{self, FieldChange};
 use crate::protocol::{
     CreatePage, Event, ListPages, Nothing, PageId, PageKind, PageRow, RenamePage, Status, TrashId, TrashRow,
@@ -45,8 +46,7 @@ impl Studio {
             };
             let name = match (title.is_empty(), new.kind) {
                 (false, _) => title.clone(),
-                (true, PageKind::Post) => "new post".to_owned(),
-                (true, PageKind::Page) => "new page".to_owned(),
+                (true, kind) => first_name(kind).to_owned(),
             };
             let file = free_file(site, &folder, &name);
             disk::create(&site.folder.join(file.as_str()), text.as_bytes())?;

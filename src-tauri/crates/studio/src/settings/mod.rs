@@ -136,7 +136,9 @@ fn fill(group: Group, scope: SettingScope, files: &Files) -> SettingGroup {
             label: field.label,
             help: field.help,
             input: if is_strange { SettingInput::Unknown } else { field.input },
-            chosen: value.as_ref().is_some_and(|value| *value != field.default),
+            // Going back to an empty title or address is no way back to anything.
+            chosen: value.as_ref().is_some_and(|value| *value != field.default)
+                && (scope == SettingScope::Theme || field.default != SettingValue::Text(String::new())),
             value: value.unwrap_or_else(|| field.default.clone()),
             default: field.default,
             problem: None,
