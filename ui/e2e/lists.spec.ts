@@ -33,7 +33,7 @@ test("Delete moves to the trash, Undo and Put back bring it back", async ({ page
   await page.keyboard.press("Delete");
   await tabTo(page, "button", /^Trash/);
   await page.keyboard.press("Enter");
-  await tabTo(page, "button", `Put “${title}” back`);
+  await tabTo(page, "button", `Put back: ${title}`);
   await page.keyboard.press("Enter");
   await expect(page.getByText("The trash is empty")).toBeVisible();
   await page.keyboard.press("Alt+1");

@@ -94,6 +94,9 @@ test("a server that does not answer gives a plain message with a way on", async 
   await page.keyboard.type("ada");
   await tabTo(page, "button", "Test the connection");
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Sign in" })).toBeVisible();
+  await page.keyboard.type("harbour");
+  await page.keyboard.press("Enter");
   const alert = page.getByRole("dialog").getByRole("alert");
   await expect(alert).toContainText(/./, { timeout: 30_000 });
   await expect(alert).not.toContainText(/Something in Galley went wrong/);

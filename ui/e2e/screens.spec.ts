@@ -9,8 +9,16 @@ const sizes = [
 ];
 
 async function looksRight(page: Page, screen: string) {
-  // Motion is over and pictures are there before anything is judged.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+  // Motion is over before anything is judged; a blinking cursor never ends.
+  await page.evaluate(async () => {
+    const ends = (one: Animation) => one.effect?.getComputedTiming().endTime !== Infinity;
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map((one) => one.finished),
+    );
+  });
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const report = await (window as unknown as { axe: typeof axe }).axe.run(document, {

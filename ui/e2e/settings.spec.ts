@@ -1,5 +1,5 @@
 // Settings and design, by keyboard alone.
-import { expect, tabTo, test } from "./window";
+import { expect, reload, tabTo, test } from "./window";
 
 test("a new title is written by itself and shows everywhere", async ({ page }) => {
   await page.keyboard.press("Control+,");
@@ -9,7 +9,7 @@ test("a new title is written by itself and shows everywhere", async ({ page }) =
   await expect(page.getByText("Saved")).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Site" })).toContainText("Pier Museum");
   await expect(page).toHaveTitle("Pier Museum – Galley");
-  await page.reload();
+  await reload(page);
   await page.keyboard.press("Control+,");
   await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Pier Museum");
 });
@@ -26,7 +26,7 @@ test("an address that does not fit stays in its field with the reason, and is no
   await page.keyboard.press("Enter");
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveValue("harbour");
-  await page.reload();
+  await reload(page);
   await page.keyboard.press("Control+,");
   await expect(field).toHaveValue(before);
 });
@@ -48,7 +48,7 @@ test("the window's colours change at once and are kept", async ({ page }) => {
   await page.keyboard.type("dark colours");
   await page.keyboard.press("Enter");
   await expect.poll(paper).not.toBe(light);
-  await page.reload();
+  await reload(page);
   await expect.poll(paper).not.toBe(light);
 });
 
@@ -62,7 +62,7 @@ test("a choice of the theme is written and can be taken back", async ({ page }) 
   await expect(page.getByText("Saved")).toBeVisible();
   const after = await choice.inputValue();
   expect(after).not.toBe(before);
-  await page.reload();
+  await reload(page);
   await page.keyboard.press("Alt+3");
   await expect(choice).toHaveValue(after);
 });

@@ -1,7 +1,7 @@
 // The start page, by keyboard alone.
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { expect, tabTo, test } from "./window";
+import { expect, reload, tabTo, test } from "./window";
 
 test.use({ site: "none" });
 
@@ -78,7 +78,7 @@ test("a site whose folder is gone says so and can be taken off", async ({ page, 
   await expect(page.getByRole("heading", { name: "Recent sites" })).toBeVisible();
   const made = [join(scratch, "Choir"), join(scratch, "choir")].find((folder) => existsSync(folder))!;
   renameSync(made, join(scratch, "elsewhere"));
-  await page.reload();
+  await reload(page);
   await expect(page.getByText("Folder not found")).toBeVisible();
   await tabTo(page, "button", "Take Choir off this list");
   await page.keyboard.press("Enter");

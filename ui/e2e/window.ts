@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures>({
     const bugs: string[] = [];
     page.on("pageerror", (error) => bugs.push(error.message));
     await page.goto(bridge.url);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await ready(page);
     await use(page);
     expect(bugs).toEqual([]);
   },
@@ -74,6 +74,14 @@ function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Loads the window anew, as a person does who restarts the app. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await ready(page);
+}
+
+const ready = (page: Page) => page.getByRole("heading", { level: 1 }).first().waitFor();
+
 /** Presses Tab until the control with this role and name has the focus: a person without a pointer gets there too. */
 export async function tabTo(
   page: Page,
@@ -88,10 +96,3 @@ export async function tabTo(
   }
   throw new Error(`Tab never reached the ${role} ${name}`);
 }
-
-/** Says which control has the focus: its name as it is read aloud, or its text. */
-export const focused = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    return element?.getAttribute("aria-label") ?? element?.textContent?.trim().replace(/\s+/g, " ") ?? "";
-  });

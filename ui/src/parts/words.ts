@@ -126,7 +126,7 @@ export const words = {
     saved: "Saved",
     saving: "Saving",
     reset: "Reset to default",
-    resetNamed: (label: string) => `Reset ${label} to default`,
+    resetNamed: (label: string) => `Reset to default: ${label}`,
     choose: "Choose…",
   },
   links: {
@@ -234,7 +234,7 @@ export const words = {
     name: "Things in the trash",
     loading: "The trash is on its way",
     putBack: "Put back",
-    putBackNamed: (title: string) => `Put “${title}” back`,
+    putBackNamed: (title: string) => `Put back: ${title}`,
     at: (when: string) => `Moved here ${day(when) === "today" ? "today" : `on ${day(when)}`}`,
     back: (title: string) => `“${title}” is back in its place`,
     empty: "The trash is empty",
