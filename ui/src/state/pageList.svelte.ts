@@ -13,8 +13,12 @@ interface Ready {
   title: string;
 }
 
+const sliceOfRows = 1_000;
+const onlyAscii = /^[\x00-\x7f]*$/;
+
 /** Makes text comparable: no capitals, no accents. */
 export function plain(text: string): string {
+  if (onlyAscii.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/\p{Diacritic}/gu, "")
@@ -26,6 +30,8 @@ export class PageList {
   readonly #rows: () => readonly PageRow[];
   readonly #statusWords: (status: Status) => string;
   readonly #ready = new WeakMap<PageRow, Ready>();
+  // Thousands of rows share a few statuses, and writing a date is the dear part of a row's text.
+  readonly #statusText = new Map<string, string>();
   #look = $state("");
   #status = $state<StatusChoice>("every");
   #order = $state<Order>("latest");
@@ -84,13 +90,33 @@ export class PageList {
     this.#status = "every";
   }
 
+  /** Makes the rows' texts ready, a few at a time, so that the first letter typed need not wait for all of them. */
+  prepare(): () => void {
+    const rows = this.#rows();
+    let next = 0;
+    let timer: ReturnType<typeof setTimeout>;
+    const slice = () => {
+      for (const row of rows.slice(next, (next += sliceOfRows))) this.#readyOf(row);
+      if (next < rows.length) timer = setTimeout(slice);
+    };
+    timer = setTimeout(slice);
+    return () => clearTimeout(timer);
+  }
+
   #readyOf(row: PageRow): Ready {
     const known = this.#ready.get(row);
     if (known) return known;
-    const text = plain([row.title, ...row.tags, this.#statusWords(row.status)].join("\n"));
-    const ready = { text, title: text.slice(0, text.indexOf("\n")) };
+    const title = plain(row.title);
+    const ready = { title, text: `${title}\n${plain(row.tags.join("\n"))}\n${this.#statusOf(row.status)}` };
     this.#ready.set(row, ready);
     return ready;
+  }
+
+  #statusOf(status: Status): string {
+    const key = Object.values(status).join(" ");
+    const text = this.#statusText.get(key) ?? plain(this.#statusWords(status));
+    this.#statusText.set(key, text);
+    return text;
   }
 
   #filter(rows: readonly PageRow[], look: string, status: StatusChoice): readonly PageRow[] {

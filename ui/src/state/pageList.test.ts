@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { PageRow, Status } from "../api/protocol";
 import { PageList, plain } from "./pageList.svelte";
 
@@ -69,6 +69,27 @@ it("sorts by date and by title; what has no date yet is the latest", () => {
   expect(titles(list)).toEqual(["b", "ä", "C"]);
   list.sortBy("title");
   expect(titles(list)).toEqual(["ä", "b", "C"]);
+});
+
+it("makes texts ready ahead of the first letter, in slices, until it is stopped", () => {
+  vi.useFakeTimers();
+  let asked = 0;
+  const rows = Array.from({ length: 2_500 }, (_, at) =>
+    row(`${at}`, { status: { kind: "live", since: `${at}` } }),
+  );
+  const list = new PageList(
+    () => rows,
+    () => `${++asked}`,
+    "latest",
+  );
+  const stop = list.prepare();
+  vi.advanceTimersToNextTimer();
+  expect(asked).toBe(1_000);
+  vi.advanceTimersToNextTimer();
+  stop();
+  vi.runAllTimers();
+  expect(asked).toBe(2_000);
+  vi.useRealTimers();
 });
 
 it("stays quick with twenty thousand rows", () => {
