@@ -126,7 +126,13 @@ function spaceAround(state: EditorState, at: number): { before: string; after: s
   const left = line.text.slice(0, at - line.from).trim();
   const right = line.text.slice(at - line.from).trim();
   if (left && right) return { before: "", after: "" };
-  return { before: left ? "\n\n" : "", after: right ? "\n\n" : "" };
+  const above = left ? "\n\n" : isFilled(state, line.number - 1) ? "\n" : "";
+  const below = right ? "\n\n" : isFilled(state, line.number + 1) ? "\n" : "";
+  return { before: above, after: below };
+}
+
+function isFilled(state: EditorState, number: number): boolean {
+  return number >= 1 && number <= state.doc.lines && state.doc.line(number).text.trim() !== "";
 }
 
 /** The picture whose description the cursor is in, if it has none yet; where it begins. */

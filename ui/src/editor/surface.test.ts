@@ -156,6 +156,19 @@ describe("pictures", () => {
     expect(view.dom.querySelector(".cm-picture-place")).toBeNull();
   });
 
+  it.each([
+    ["one\n", 4, "one\n\n![](a.png)"],
+    ["one\n\ntwo", 4, "one\n\n![](a.png)\n\ntwo"],
+    ["one two", 4, "one ![](a.png)two"],
+    ["two", 0, "![](a.png)\n\ntwo"],
+    ["", 0, "![](a.png)"],
+  ])("stand apart from other words: %j at %d", (doc, at, wanted) => {
+    const { view } = surface(doc);
+    holdPlace(view, place, at);
+    fillPlace(view, place, "![](a.png)", 2);
+    expect(view.state.doc.toString()).toBe(wanted);
+  });
+
   it("give their place up", () => {
     const { view } = surface("one");
     holdPlace(view, place, 3);

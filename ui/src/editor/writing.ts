@@ -70,6 +70,8 @@ export function writing(options: WritingOptions): Extension {
     EditorState.allowMultipleSelections.of(true),
     highlightSelectionMatches({ minSelectionLength: 3, wholeWords: true }),
     EditorView.lineWrapping,
+    // The line being written never sticks to the edge.
+    EditorView.scrollMargins.of(() => ({ top: 48, bottom: 72 })),
     EditorView.perLineTextDirection.of(true),
     EditorView.contentAttributes.of({
       "aria-label": options.label,

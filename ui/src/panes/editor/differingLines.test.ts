@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { differingLines } from "./differingLines";
+import { differingLines, withoutHead } from "./differingLines";
 
 const marked = (before: string, after: string) => {
   const sides = differingLines(before, after);
@@ -15,3 +15,11 @@ it.each([
   ["", "a", "!", "!a"],
   ["a\r\nb", "a\nb", "a b", "a b"],
 ])("%j beside %j", (before, after, left, right) => expect(marked(before, after)).toEqual([left, right]));
+
+it.each([
+  ["+++\ntitle = 1\n+++\ntext\n+++\n", "text\n+++\n"],
+  ["---\r\na: 1\r\n---\r\n\r\ntext", "\r\ntext"],
+  ["---\n---\ntext", "text"],
+  ["+++\n---\ntext", "+++\n---\ntext"],
+  ["text\n---\nmore\n---\n", "text\n---\nmore\n---\n"],
+])("%j without its head", (file, wanted) => expect(withoutHead(file)).toBe(wanted));

@@ -1,5 +1,10 @@
 // Which lines two texts do not have in common, for showing them side by side.
 
+/** Takes the lines between the marks at a file's top off it: the editor shows them as fields, not as text. */
+export function withoutHead(file: string): string {
+  return file.replace(/^\uFEFF?(\+\+\+|---)[ \t]*\r?\n(?:[\s\S]*?\r?\n)?\1[ \t]*(?:\r?\n|$)/, "");
+}
+
 /** A line of one of the texts. */
 export interface ComparedLine {
   text: string;

@@ -85,3 +85,12 @@ export class AddressBook {
 }
 
 const withoutSlash = (text: string): string => text.replace(/\/+$/, "");
+
+/** An address as people write it, with its letters in place of their numbers where they can be read. */
+export function readable(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

@@ -112,7 +112,7 @@ export class PageFrame implements PageView {
     return {
       line: block < 0 ? null : (this.#source?.lines[block] ?? null),
       word: block < 0 ? null : wordUnder(document, this.#page, block, left, top),
-      link: link instanceof Object && "href" in link ? String(link.href) : "",
+      link: link ? addressOf(link) : "",
     };
   }
 
@@ -251,6 +251,13 @@ export class PageFrame implements PageView {
       this.#scrollTo(this.#offset + after - before);
     else this.#scrolled();
   }
+}
+
+// A link of a drawing keeps its address as it was written. Elements of the frame are of no class of this window.
+function addressOf(link: Element): string {
+  const { href } = link as HTMLAnchorElement | SVGAElement;
+  if (typeof href === "string") return href;
+  return URL.canParse(href.baseVal, link.baseURI) ? new URL(href.baseVal, link.baseURI).href : "";
 }
 
 function topOf(page: PageDocument, block: number, offset: number): number | null {

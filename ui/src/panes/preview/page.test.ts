@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AddressBook } from "./addresses";
+import { AddressBook, readable } from "./addresses";
 import { preparePage } from "./page";
 import type { PageSource } from "../../state/pageSource";
 
@@ -167,4 +167,9 @@ describe("addresses", () => {
 
   it("a site without an address of its own still finds its files", () =>
     expect(new AddressBook({ ...addresses, site_url: "/" }).local("/a.png")).toBe(`${local}/a.png`));
+
+  it("are readable where they can be", () => {
+    expect(readable("/stra%C3%9Fe/")).toBe("/straße/");
+    expect(readable("/100%/")).toBe("/100%/");
+  });
 });
