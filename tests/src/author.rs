@@ -40,7 +40,7 @@ pub const SMALL_SITE: &[(&str, &str)] = &[
     ("content/posts/first.md", "+++\ntitle = \"First\"\ndate = 2026-01-02\n+++\n\nOne.\n\nTwo.\n"),
     (
         "content/posts/second.md",
-        "+++\ntitle = \"Second\"\ndate = 2026-01-03\n+++\n\nSee [the first](@/posts/first.md#top).\n",
+        "+++\ntitle = \"Second\"\ndate = 2026-01-03\n+++\n\nSee [the first](@/posts/first.md).\n",
     ),
     ("content/about.md", "+++\ntitle = \"About\"\n+++\n\nAbout us.\n"),
 ];

@@ -114,7 +114,9 @@ async fn main() {
         .with_state(bridge);
     let listener =
         tokio::net::TcpListener::bind(("127.0.0.1", arguments.port)).await.expect("the port is free");
-    println!("http://{}", listener.local_addr().expect("bound"));
+    let address = listener.local_addr().expect("bound");
+    std::io::Write::write_all(&mut std::io::stdout(), format!("http://{address}\n").as_bytes())
+        .expect("somebody reads the address");
     axum::serve(listener, router).await.expect("serves");
 }
 

@@ -205,7 +205,11 @@ pub(crate) fn is_wanted() -> bool {
     wanted
 }
 
+/// The window's program: the debug build, or the one `GALLEY_WINDOW` names.
 fn program() -> PathBuf {
+    if let Some(program) = std::env::var_os("GALLEY_WINDOW") {
+        return program.into();
+    }
     let target = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(target, PathBuf::from);
     let program = target.join("debug/galley");

@@ -189,8 +189,7 @@ async fn publish_to_a_folder(window: &Window, place: &Path) {
 
 async fn publish_to_a_server(window: &Window) {
     let server = Sshd::start().expect("sshd starts");
-    std::fs::create_dir_all(server.www().join("site")).expect("the folder a provider gives");
-    let settings = server.settings(Path::new("site"));
+    let settings = server.settings(&server.www());
     let place = json!({
         "kind": "sftp", "host": settings.host, "port": settings.port, "user": settings.user,
         "folder": settings.folder, "sign_in": { "kind": "keyFile", "file": server.key_file() },
@@ -207,7 +206,7 @@ async fn publish_to_a_server(window: &Window) {
     window.press("Another place…").await;
     window.press("Our server").await;
     window.publish_changes().await;
-    let root = server.www().join("site");
+    let root = server.www();
     assert_same_files(&published(&root), &build(&window.home));
     assert_nothing_private(&root);
 }

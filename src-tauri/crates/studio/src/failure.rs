@@ -5,6 +5,7 @@ use std::error::Error;
 use std::io::ErrorKind as Io;
 use std::path::Path;
 
+use engine::output::SourcePath;
 use publish::{ErrorKind, PublishError};
 
 use crate::protocol::{Failure, Remedy};
@@ -35,15 +36,16 @@ pub(crate) fn of_a_bug(what: &str) -> Failure {
 }
 
 fn remedy(trouble: &Trouble) -> Option<Remedy> {
-    match trouble {
-        Trouble::NothingOpen => Some(Remedy::GoToStart),
-        Trouble::OutOfStep { .. } => Some(Remedy::SendWholeText),
-        Trouble::SecretNeeded { refused, keepable } => {
-            Some(Remedy::AskSecret { refused: *refused, keepable: *keepable })
-        }
-        Trouble::Publish(error) => publish_remedy(&error.kind),
-        _ => None,
+    if let Trouble::SecretNeeded { refused, keepable } = trouble {
+        return Some(Remedy::AskSecret { refused: *refused, keepable: *keepable });
     }
+    if let Trouble::Publish(error) = trouble {
+        return publish_remedy(&error.kind);
+    }
+    if matches!(trouble, Trouble::OutOfStep { .. }) {
+        return Some(Remedy::SendWholeText);
+    }
+    matches!(trouble, Trouble::NothingOpen).then_some(Remedy::GoToStart)
 }
 
 /// How many paths a question about replacing files names.
@@ -111,20 +113,14 @@ fn words(trouble: &Trouble) -> (String, String) {
             format!("The page “{file}” is not text that Galley can read"),
             "Save it as UTF-8 text in the program that made it; nothing was changed".into(),
         ),
-        Trouble::Unsettled(file) => (
-            format!("The page “{file}” was left where it is, because its newest text is not in the file yet"),
-            "Settle what is said above the text, then try again".into(),
-        ),
+        Trouble::Unsettled(file) => unsettled_words(file),
         Trouble::NoName => {
             say("This name has no letter or digit", "Write at least one, so that it can be an address")
         }
         Trouble::FixedAddress => {
             say("The address of this page is the name of its folder", "Rename the folder to change it")
         }
-        Trouble::Header(file) => (
-            format!("The details of “{file}” cannot be changed because the lines at its top have a mistake"),
-            "Mend the marked line in the text; the details come back by themselves".into(),
-        ),
+        Trouble::Header(file) => header_words(file),
         Trouble::Records(_) => say(
             "Galley could not use its own notes on this computer",
             "Check that the disk is not full, then try again",
@@ -154,6 +150,20 @@ fn words(trouble: &Trouble) -> (String, String) {
     }
 }
 
+fn unsettled_words(file: &SourcePath) -> (String, String) {
+    (
+        format!("The page “{file}” was left where it is, because its newest text is not in the file yet"),
+        "Settle what is said above the text, then try again".into(),
+    )
+}
+
+fn header_words(file: &SourcePath) -> (String, String) {
+    (
+        format!("The details of “{file}” cannot be changed because the lines at its top have a mistake"),
+        "Mend the marked line in the text; the details come back by themselves".into(),
+    )
+}
+
 fn parts(count: usize) -> String {
     if count == 1 { "a part of it".to_owned() } else { format!("{count} parts of it") }
 }
@@ -171,19 +181,20 @@ fn secret_words(refused: bool, keepable: bool) -> (String, String) {
 
 fn disk_words(doing: &str, path: &Path, source: &std::io::Error) -> (String, String) {
     let name = name(path);
-    let (why, hint) = match source.kind() {
-        Io::NotFound => ("it is not there", "It may have been moved or deleted; look for it and try again"),
-        Io::PermissionDenied | Io::ReadOnlyFilesystem => (
+    let is_any = |kinds: &[Io]| kinds.contains(&source.kind());
+    let (why, hint) = if is_any(&[Io::NotFound]) {
+        ("it is not there", "It may have been moved or deleted; look for it and try again")
+    } else if is_any(&[Io::PermissionDenied, Io::ReadOnlyFilesystem]) {
+        (
             "this computer does not allow it",
             "Ask for permission to write there, or move the site to a folder of your own. Your text is kept meanwhile",
-        ),
-        Io::StorageFull | Io::QuotaExceeded => {
-            ("the disk is full", "Make room on the disk. Your text is kept, and Galley tries again by itself")
-        }
-        Io::NotADirectory | Io::IsADirectory => {
-            ("there is a folder or file of that name", "Move it away, then try again")
-        }
-        _ => ("the disk reported a fault", "Check the disk or the network drive, then try again"),
+        )
+    } else if is_any(&[Io::StorageFull, Io::QuotaExceeded]) {
+        ("the disk is full", "Make room on the disk. Your text is kept, and Galley tries again by itself")
+    } else if is_any(&[Io::NotADirectory, Io::IsADirectory]) {
+        ("there is a folder or file of that name", "Move it away, then try again")
+    } else {
+        ("the disk reported a fault", "Check the disk or the network drive, then try again")
     };
     (format!("Could not {doing} “{name}”, because {why}"), hint.to_owned())
 }

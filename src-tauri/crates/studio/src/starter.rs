@@ -7,7 +7,8 @@ use include_dir::{Dir, DirEntry, include_dir};
 use crate::disk;
 use crate::trouble::Trouble;
 
-static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../../content");
+static STARTERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../../content/starters");
+static THEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../../content/themes");
 
 /// A site that Galley ships.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +22,8 @@ pub(crate) enum Starter {
 impl Starter {
     fn folder(self) -> &'static str {
         match self {
-            Self::Sample => "starters/museum",
-            Self::Blank => "starters/blank",
+            Self::Sample => "museum",
+            Self::Blank => "blank",
         }
     }
 }
@@ -32,11 +33,11 @@ pub(crate) fn write(starter: Starter, folder: &Path) -> Result<(), Trouble> {
     if folder.exists() && !disk::files_below(folder)?.is_empty() {
         return Err(Trouble::Exists(folder.to_owned()));
     }
-    let site = CONTENT.get_dir(starter.folder()).expect("the starters are part of the program");
+    let site = STARTERS.get_dir(starter.folder()).expect("the starters are part of the program");
     write_below(site, site.path(), folder)?;
     let config = site.get_file(site.path().join("zola.toml")).and_then(|file| file.contents_utf8());
     let theme = theme_of(config.expect("a starter has a config")).expect("a starter has a theme");
-    let theme = CONTENT.get_dir(format!("themes/{theme}")).expect("its theme is part of the program");
+    let theme = THEMES.get_dir(theme).expect("its theme is part of the program");
     let name = theme.path().file_name().expect("a folder has a name");
     write_below(theme, theme.path(), &folder.join("themes").join(name))
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 use engine::Options;
 use engine::diagnostic::{Diagnostic, Severity};
@@ -145,8 +146,8 @@ pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
     let shelf = Arc::new(ServedSite {
         folder: site.to_owned(),
         token: token.clone(),
-        origin: std::sync::OnceLock::new(),
-        proof: std::sync::Mutex::new(None),
+        origin: OnceLock::new(),
+        proof: Mutex::new(None),
     });
     let loopback =
         Loopback::start(runtime.handle(), port, Arc::clone(&shelf) as Arc<dyn Shelf>).map_err(no_server)?;
@@ -154,18 +155,21 @@ pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
     Ok(Server { url: format!("{}/{token}/", loopback.origin), _runtime: runtime })
 }
 
+/// When each file of a site was last changed.
+type Times = BTreeMap<String, Option<SystemTime>>;
+
 struct ServedSite {
     folder: PathBuf,
     token: String,
-    origin: std::sync::OnceLock<String>,
-    proof: std::sync::Mutex<Option<(BTreeMap<String, Option<std::time::SystemTime>>, Arc<Proof>)>>,
+    origin: OnceLock<String>,
+    proof: Mutex<Option<(Times, Arc<Proof>)>>,
 }
 
 impl ServedSite {
     /// The proof of the files as they are now; linked again only when a file has another time than before.
     fn proof(&self) -> Option<Arc<Proof>> {
         let seen = times(&self.folder);
-        let mut proof = self.proof.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut proof = self.proof.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((before, proof)) = &*proof
             && *before == seen
         {
@@ -178,7 +182,7 @@ impl ServedSite {
     }
 }
 
-fn times(folder: &Path) -> BTreeMap<String, Option<std::time::SystemTime>> {
+fn times(folder: &Path) -> Times {
     let files = disk::files_below(folder).unwrap_or_default();
     let time = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
     files.into_iter().map(|(path, relative)| (relative.to_string_lossy().into_owned(), time(&path))).collect()

@@ -153,12 +153,8 @@ impl Studio {
 
     /// A password that was refused, or a passphrase that is missing, is asked for.
     fn refused(&self, trouble: Trouble, saved: &SavedTarget) -> Trouble {
-        match trouble {
-            Trouble::Publish(error) if error.kind == ErrorKind::Auth && needs_secret(saved) => {
-                self.secret_needed(true)
-            }
-            other => other,
-        }
+        let is_refusal = matches!(&trouble, Trouble::Publish(error) if error.kind == ErrorKind::Auth);
+        if is_refusal && needs_secret(saved) { self.secret_needed(true) } else { trouble }
     }
 
     fn secret_needed(&self, refused: bool) -> Trouble {

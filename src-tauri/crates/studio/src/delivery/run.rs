@@ -46,9 +46,8 @@ pub(crate) fn start(shared: &Arc<Shared>, planned: Planned) -> Result<(), Troubl
 async fn carry_out(shared: &Shared, planned: &Planned, cancel: &Cancel) -> Result<Receipt, PublishError> {
     let folder = planned.folder.clone();
     let source: publish::transfer::SourceBytes = Arc::new(move |path| {
-        disk::read(&folder.join(path.as_str())).map_err(|trouble| match trouble {
-            Trouble::Disk { source, .. } => source,
-            other => std::io::Error::other(other),
+        disk::read(&folder.join(path.as_str())).map_err(|trouble| {
+            if let Trouble::Disk { source, .. } = trouble { source } else { std::io::Error::other(trouble) }
         })
     });
     let options = Options { accepted: planned.accepted.clone(), ..Options::default() };
