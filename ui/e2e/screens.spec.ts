@@ -65,6 +65,7 @@ for (const viewport of sizes)
         await expect(page.getByRole("heading", { level: 1, name: "Pages" })).toBeVisible();
         await looksRight(page, "pages");
         await page.getByRole("list", { name: "Pages" }).getByRole("button").first().press("Delete");
+        await expect(page.getByRole("region", { name: "Messages" })).toContainText("to the trash");
         await looksRight(page, "notice");
         await command(page, "go to the trash");
         await looksRight(page, "trash");
