@@ -5,10 +5,18 @@
 #[cfg(test)]
 mod authoring;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod bindings;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod previewing;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod round_trip;
+#[cfg(test)]
+mod settings_form;
 #[cfg(test)]
 mod tidy;

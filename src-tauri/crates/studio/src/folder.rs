@@ -97,6 +97,10 @@ fn read_below(
                 folders.push(entry.path());
                 continue;
             }
+            // A pipe or a socket is no file: reading it would wait for ever.
+            if !kind.is_file() && !kind.is_symlink() {
+                continue;
+            }
             let Some(path) = path_in_site(folder, &entry.path()) else { continue };
             let read =
                 if kind.is_symlink() { read_file(folder, &path) } else { read_plain(&entry.path(), &path) };

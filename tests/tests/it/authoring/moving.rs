@@ -11,7 +11,7 @@ const BUNDLE: &[(&str, &str)] = &[
     ("content/posts/walk/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     (
         "content/links.md",
-        "+++\ntitle = \"Links\"\n+++\n[walk](@/posts/walk/index.md) [first](@/posts/first.md) [f2](@/posts/first.md.md)\n",
+        "+++\ntitle = \"Links\"\n+++\n[walk](@/posts/walk/index.md) [first](@/posts/first.md) [f2](@/posts/first.md.md) [part](@/posts/first.md#part)\n",
     ),
 ];
 
@@ -40,7 +40,7 @@ fn a_renamed_page_takes_links_along() {
         ("content/posts/the-very-first.md", "/posts/the-very-first/")
     );
     assert!(!author.site().join(FIRST).exists());
-    assert!(author.read(SECOND).contains("[the first](@/posts/the-very-first.md#top)"));
+    assert!(author.read(SECOND).contains("[the first](@/posts/the-very-first.md)"));
     let links = author.read("content/links.md");
     assert!(
         links.contains("(@/posts/the-very-first.md)") && links.contains("(@/posts/first.md.md)"),
