@@ -116,7 +116,10 @@ describe("links", () => {
     { label: "Visit", url: "@/visit.md" },
     { label: "Tickets", url: "https://tickets.example" },
   ];
-  const goals = [{ url: "@/visit.md", title: "Visit us" }];
+  const goals = [
+    { url: "@/visit.md", address: "/visit/", title: "Visit us" },
+    { url: "@/about.md", address: "/about/", title: "About us" },
+  ];
 
   it("move by buttons, which are off at the ends", async () => {
     const onchange = vi.fn();
@@ -132,12 +135,14 @@ describe("links", () => {
 
   it("lead to a page by its title, or to an address", async () => {
     const onchange = vi.fn();
-    render(LinksField, { label: "Menu", links, goals, onchange });
+    const written = { label: "About", url: "/about/" };
+    render(LinksField, { label: "Menu", links: [...links, written], goals, onchange });
     const rows = screen.getAllByRole("listitem");
     expect(within(rows[0]!).getByDisplayValue("Visit us")).toBeTruthy();
     expect(within(rows[1]!).getByRole("textbox", { name: words.links.address })).toBeTruthy();
+    expect(within(rows[2]!).getByDisplayValue("About us")).toBeTruthy();
     await fireEvent.change(within(rows[1]!).getByRole("combobox"), { target: { value: "/" } });
-    expect(onchange).toHaveBeenLastCalledWith([links[0], { label: "Tickets", url: "/" }]);
+    expect(onchange).toHaveBeenLastCalledWith([links[0], { label: "Tickets", url: "/" }, written]);
   });
 });
 

@@ -6,11 +6,17 @@ import type { PageRow } from "../api/protocol";
 export interface Goal {
   /** What is written in the link. */
   url: string;
+  /** The page's address, which somebody may have written instead. */
+  address: string;
   /** What the person reads. */
   title: string;
 }
 
 /** Makes the goals of the site's pages and posts, in the order given. */
 export function goalsOf(rows: readonly PageRow[]): Goal[] {
-  return rows.map((row) => ({ url: `@/${row.page.replace(/^content\//, "")}`, title: row.title }));
+  return rows.map((row) => ({
+    url: `@/${row.page.replace(/^content\//, "")}`,
+    address: row.address,
+    title: row.title,
+  }));
 }
