@@ -108,6 +108,14 @@ it("shows a page with its title, its length and whether it is safe", async () =>
   await waitFor(() => expect(argumentsOf("close_page")).toEqual(["content/a.md"]));
 });
 
+it("puts the keyboard where one goes on", async () => {
+  const { editor } = await open();
+  expect(editor.hasFocus).toBe(true);
+  cleanup();
+  await open({ fields: { ...fields, title: "" } });
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Title" }));
+});
+
 it("shows what the text at the cursor is, and changes it by its buttons", async () => {
   const { editor } = await open({ text: "**one** two" });
   const bold = screen.getByRole("button", { name: "Bold" });
