@@ -9,9 +9,15 @@ mod bad_input;
 #[cfg(test)]
 mod bindings;
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod keychain;
+#[cfg(test)]
 mod outside;
 #[cfg(test)]
 mod previewing;
+#[cfg(test)]
+mod publishing;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]

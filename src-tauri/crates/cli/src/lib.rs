@@ -8,7 +8,6 @@ mod report;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::process::ExitCode;
 
 use clap::Parser;
 use studio::{BuildOrder, Failure, Places};
@@ -23,10 +22,15 @@ enum End {
     WrongUse,
 }
 
-/// Runs one command line, the program's name first.
-pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> ExitCode {
+/// Runs one command line, the program's name first, and gives the status to end with.
+pub fn run(
+    line: impl IntoIterator<Item = OsString>,
+    places: &Places,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let end = match Arguments::try_parse_from(line) {
-        Ok(arguments) => carry_out(&arguments.command, out, err),
+        Ok(arguments) => carry_out(&arguments.command, places, out, err),
         Err(error) => {
             let text = error.to_string();
             if error.use_stderr() {
@@ -38,19 +42,18 @@ pub fn run(line: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
             }
         }
     };
-    ExitCode::from(match end {
+    match end {
         End::Well => 0,
         End::WithErrors => 1,
         End::WrongUse => 2,
-    })
+    }
 }
 
-fn carry_out(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> End {
-    let places = Places::of_this_machine(|name| std::env::var(name).ok());
+fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut dyn Write) -> End {
     let done = match command {
         Command::Build { site, output, base_url, drafts, format } => {
             let order = BuildOrder { base_url: base_url.clone(), drafts: *drafts };
-            studio::build(site, output, &order, &places).map(|built| report::built(&built, *format, out, err))
+            studio::build(site, output, &order, places).map(|built| report::built(&built, *format, out, err))
         }
         Command::Check { site, drafts, format } => {
             let order = BuildOrder { base_url: None, drafts: *drafts };
@@ -64,7 +67,7 @@ fn carry_out(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> End
         }
         Command::Serve { site, port } => serve(site, *port, out),
         Command::Publish { site, target, replace, dry_run } => {
-            publish::publish(site, target.as_deref(), *replace, *dry_run, places, out, err)
+            publish::publish(site, target.as_deref(), *replace, *dry_run, places.clone(), out, err)
         }
     };
     done.unwrap_or_else(|failure| failed(&failure, command, err))

@@ -82,6 +82,7 @@ fn the_preview_of_a_draft_is_the_page_it_will_be() {
         whole(&author, &draft.page.0).html.as_bytes() == built[&page].as_slice(),
         "the page once it is live"
     );
+    assert!(preview.html.as_bytes() == built[&page].as_slice(), "the draft is shown as it will be");
 }
 
 #[test]
