@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, type Bridge } from "./window";
+import { expect, reload, test, type Bridge } from "./window";
 
 const folder = "../content/manual/static/pictures";
 const largest = 150_000;
@@ -11,8 +11,12 @@ const largest = 150_000;
 // Where an author's sites are, as the pictures tell it.
 const shown = "/home/ada/Documents/Galley";
 
-// The window grows no taller for its picture: what is seen is what a person sees.
-test.use({ viewport: { width: 1280, height: 820 }, deviceScaleFactor: 1.5, locale: "en-GB", colorScheme: "light" });
+test.use({
+  viewport: { width: 1280, height: 820 },
+  deviceScaleFactor: 1.5,
+  locale: "en-GB",
+  colorScheme: "light",
+});
 
 async function tellOtherPlaces(page: Page, scratch: string) {
   const real = join(scratch, "galley", "sites");
@@ -21,7 +25,7 @@ async function tellOtherPlaces(page: Page, scratch: string) {
     const answer = await route.fetch({ postData: asked });
     await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(real, shown) });
   });
-  await page.reload();
+  await reload(page);
 }
 
 async function command(page: Page, words: string) {
@@ -57,11 +61,12 @@ async function changeTwoPages(page: Page) {
   await page.keyboard.type("\n\nBring string.");
   await openPage(page, "opening hours");
   const line = page.locator(".cm-line", { hasText: "The stove in the sail loft" });
-  await line.click();
-  await page.keyboard.press("End");
+  await line.locator("xpath=following-sibling::*[1]").click();
+  await page.keyboard.press("ArrowLeft");
   await page.keyboard.type(" The biscuits are Mrs Oram's.");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Publish 2 changes" })).toBeVisible();
+  await page.keyboard.press("Control+Home");
 }
 
 // Turns what the browser drew into a WebP, with as much quality as fits.
@@ -105,6 +110,8 @@ test("the pictures of the window", async ({ page, bridge, scratch }) => {
   await page.getByRole("button", { name: "Details" }).click();
   await picture(page, "details", page.getByRole("complementary", { name: "Details" }));
   await page.keyboard.press("Escape");
+  await page.locator(".cm-content").focus();
+  await page.mouse.move(0, 0);
   await page.emulateMedia({ colorScheme: "dark" });
   await picture(page, "dark", preview);
   await page.emulateMedia({ colorScheme: "light" });
