@@ -9,7 +9,7 @@ use publish::conformance::fixture::quick_folder;
 use serde::de::DeserializeOwned;
 use studio::protocol::{
     ChangeField, CreatePage, EditAnswer, EditPage, Field, FieldAnswer, ListPages, Nothing, PageId, PageKind,
-    PageRow, PageView, SaveState, SiteView, TextChanges, TextPiece,
+    PageRow, PageView, PublishEnd, SaveState, SiteView, TextChanges, TextPiece,
 };
 use studio::{Event, Failure, Host, Places, Request, Studio};
 use tempfile::TempDir;
@@ -114,6 +114,22 @@ impl Desk {
             assert!(!left.is_zero(), "no event: {what}; there were {told:?}");
             told = self.news.wait_timeout(told, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// Waits until a page says how its file and its text stand to each other, and that it is as wanted.
+    pub fn wait_for_save(&self, page: &str, wanted: impl Fn(&SaveState) -> bool) -> SaveState {
+        self.wait_for("a page was saved, or not", |event| {
+            let Event::PageSaved { page: found, save, .. } = event else { return None };
+            (found.0 == page && wanted(save)).then(|| save.clone())
+        })
+    }
+
+    /// Waits until a publish ends.
+    pub fn wait_for_end(&self) -> PublishEnd {
+        self.wait_for("the publish ends", |event| {
+            let Event::PublishEnded { end } = event else { return None };
+            Some(end.clone())
+        })
     }
 
     /// Waits for an event and gives all that came up to it.

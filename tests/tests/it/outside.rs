@@ -12,17 +12,12 @@ const FIRST: &str = "content/posts/first.md";
 const THEIRS: &str = "+++\ntitle = \"First\"\ndate = 2026-01-02\n+++\nTheirs.\n";
 
 fn reloaded(author: &Author, page: &str) {
-    author.host.wait_for("the page is opened again", |event| match event {
-        Event::PageReloaded { page: found } if found.0 == page => Some(()),
-        _ => None,
-    });
+    let wanted = Event::PageReloaded { page: PageId(page.into()) };
+    author.host.wait_for("the page is opened again", |event| (*event == wanted).then_some(()));
 }
 
 fn save_event(author: &Author, wanted: impl Fn(&SaveState) -> bool) -> SaveState {
-    author.host.wait_for("how the file and the text stand to each other", |event| match event {
-        Event::PageSaved { page, save, .. } if page.0 == FIRST && wanted(save) => Some(save.clone()),
-        _ => None,
-    })
+    author.host.wait_for_save(FIRST, wanted)
 }
 
 fn site_changed(author: &Author) {
@@ -233,16 +228,14 @@ fn a_hundred_saves_of_our_own_are_no_conflict() {
     }
     // A change after them is reported after them: what came before it was ours.
     author.write("content/new.md", "+++\ntitle = \"New\"\n+++\n");
-    let reloads = author.host.wait_for_all(|event| match event {
-        Event::SiteChanged {} => author.site_has("content/new.md"),
-        _ => false,
-    });
-    let strange = |event: &&Event| match event {
-        Event::PageReloaded { .. } => true,
-        Event::PageSaved { save, .. } => !matches!(save, SaveState::Saved { .. }),
-        _ => false,
+    let told = author
+        .host
+        .wait_for_all(|event| matches!(event, Event::SiteChanged {}) && author.site_has("content/new.md"));
+    let strange = |event: &&Event| {
+        let is_saved = matches!(event, Event::PageSaved { save: SaveState::Saved { .. }, .. });
+        !is_saved && !matches!(event, Event::SiteChanged {})
     };
-    assert_eq!(reloads.iter().filter(strange).collect::<Vec<_>>(), Vec::<&Event>::new());
+    assert_eq!(told.iter().filter(strange).collect::<Vec<_>>(), Vec::<&Event>::new());
     assert_eq!(author.open(FIRST).text.matches('x').count(), 100);
 }
 

@@ -129,10 +129,7 @@ fn typing_saves_itself_after_a_pause() {
     author.open(FIRST);
     let answer = author.type_text(FIRST, 0, "Typed.\n");
     assert_eq!(answer.save, SaveState::Waiting);
-    let save = author.host.wait_for("the page is saved", |event| match event {
-        Event::PageSaved { page, save, .. } if page.0 == FIRST => Some(save.clone()),
-        _ => None,
-    });
+    let save = author.host.wait_for_save(FIRST, |_| true);
     assert!(matches!(save, SaveState::Saved { .. }), "{save:?}");
     assert!(author.read(FIRST).ends_with("+++\nTyped.\n"));
 }

@@ -23,12 +23,11 @@ pub(super) struct Whole {
 }
 
 pub(super) fn whole(author: &Author, page: &str) -> Whole {
-    match author.ask(Request::ShowPreview(PageId(page.into()))) {
-        PreviewChange::Whole { html, blocks, site_url, local_url, page_url } => {
-            Whole { html, blocks, site_url, local_url, page_url }
-        }
-        other => panic!("{page}: {other:?}"),
-    }
+    let shown: PreviewChange = author.ask(Request::ShowPreview(PageId(page.into())));
+    let PreviewChange::Whole { html, blocks, site_url, local_url, page_url } = shown else {
+        panic!("{page}: {shown:?}")
+    };
+    Whole { html, blocks, site_url, local_url, page_url }
 }
 
 fn rows(author: &Author) -> Vec<PageRow> {

@@ -130,10 +130,7 @@ fn a_cancelled_publish_leaves_the_site_and_is_finished_by_the_next() {
     let first = plan(&author, &target);
     author.ask::<Nothing>(Request::StartPublish(first.id));
     author.ask::<Nothing>(Request::CancelPublish(Nothing {}));
-    let end = author.host.wait_for("the publish ends", |event| match event {
-        studio::Event::PublishEnded { end } => Some(end.clone()),
-        _ => None,
-    });
+    let end = author.host.wait_for_end();
     match end {
         PublishEnd::Cancelled => assert_eq!(tree(&web).len(), 0, "visitors find nothing half done"),
         PublishEnd::Done { .. } => {}

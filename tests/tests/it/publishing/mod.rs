@@ -11,7 +11,7 @@ use studio::protocol::{
     Nothing, PlanPublish, PublishEnd, PublishPlan, SaveTarget, Secret, TargetId, TargetPlace, TargetSettings,
     TargetView,
 };
-use studio::{BuildOrder, Event, Request};
+use studio::{BuildOrder, Request};
 use tests::author::Author;
 
 pub(super) fn save_target(author: &Author, place: TargetPlace) -> TargetId {
@@ -35,18 +35,14 @@ pub(super) fn plan(author: &Author, target: &TargetId) -> PublishPlan {
 /// Carries a plan out and waits for its end.
 pub(super) fn carry_out(author: &Author, plan: &PublishPlan) -> PublishEnd {
     author.ask::<Nothing>(Request::StartPublish(plan.id.clone()));
-    author.host.wait_for("the publish ends", |event| match event {
-        Event::PublishEnded { end } => Some(end.clone()),
-        _ => None,
-    })
+    author.host.wait_for_end()
 }
 
 /// Publishes and gives the number of files that were sent and taken away.
 pub(super) fn publish(author: &Author, target: &TargetId) -> (u32, u32) {
-    match carry_out(author, &plan(author, target)) {
-        PublishEnd::Done { sent, removed, .. } => (sent, removed),
-        other => panic!("{other:?}"),
-    }
+    let end = carry_out(author, &plan(author, target));
+    let PublishEnd::Done { sent, removed, .. } = end else { panic!("{end:?}") };
+    (sent, removed)
 }
 
 /// What a build of the site writes.

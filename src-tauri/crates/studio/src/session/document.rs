@@ -409,3 +409,57 @@ fn field_change(field: &Field) -> Result<FieldChange, &'static str> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(text: &str) -> Document {
+        let file = SourcePath::new("content/a.md").expect("a path");
+        Document::open(file, text.as_bytes(), Timestamp::UNIX_EPOCH).expect("text")
+    }
+
+    fn typed(document: &mut Document, text: &str, now: Instant) {
+        let changes = TextChanges::Whole { text: text.to_owned() };
+        document.edit(document.revision, document.revision + 1, &changes, now).expect("is taken");
+    }
+
+    #[test]
+    fn a_pause_saves_and_so_does_a_long_time_without_one() {
+        let (mut document, start) = (opened("text"), Instant::now());
+        let after = |ms: u64| start + Duration::from_millis(ms);
+        assert!(!document.save_is_due(after(60_000)), "nothing is unsaved");
+        typed(&mut document, "a", start);
+        assert!(!document.save_is_due(after(999)) && document.save_is_due(after(1000)));
+        for step in 1..25 {
+            typed(&mut document, &"a".repeat(step), after(200 * step as u64));
+            assert!(!document.save_is_due(after(200 * step as u64)), "{step}");
+        }
+        assert!(document.save_is_due(after(5000)), "a typist who never pauses");
+    }
+
+    #[test]
+    fn the_first_key_is_kept_at_once_and_the_next_ones_soon() {
+        let (mut document, start) = (opened("text"), Instant::now());
+        let after = |ms: u64| start + Duration::from_millis(ms);
+        typed(&mut document, "a", start);
+        assert_eq!(document.journal_entry(start).map(|unsaved| unsaved.text), Some("a".into()));
+        typed(&mut document, "ab", after(10));
+        assert_eq!(document.journal_entry(after(20)), None);
+        assert_eq!(document.journal_entry(after(250)).map(|unsaved| unsaved.text), Some("ab".into()));
+        assert_eq!(document.journal_entry(after(900)), None, "nothing new");
+    }
+
+    #[test]
+    fn text_below_a_head_without_an_end_starts_on_its_own_line() {
+        for end in ["\n", "\r\n"] {
+            let head = format!("+++{end}title = \"T\"{end}+++");
+            let mut document = opened(&head);
+            assert_eq!((document.text(), document.head_lines()), (head.clone(), 2));
+            typed(&mut document, "Hello", Instant::now());
+            assert_eq!((document.text(), document.head_lines()), (format!("{head}{end}Hello"), 3));
+            typed(&mut document, "", Instant::now());
+            assert_eq!(document.text(), head);
+        }
+    }
+}
