@@ -15,14 +15,16 @@ use tests::memory_keychain::MemoryKeychain;
 const PAGE: &str = "content/about.md";
 const HEAD: &str = "+++\ntitle = \"About\"\n+++\n";
 const TYPIST: &str = "GALLEY_TEST_TYPIST_IN";
+const SAVES: &str = "GALLEY_TEST_TYPIST_SAVES";
 /// How much typing a kill may take.
-const AT_RISK: Duration = Duration::from_millis(300);
+const AT_RISK: Duration = Duration::from_millis(500);
 
 /// The process that is killed: started by the tests below with a folder in its environment, it types into a page until
 /// it ends, and says what was acknowledged and when it began to type.
 #[test]
 fn a_typist_to_be_killed() {
     let Some(folder) = std::env::var_os(TYPIST).map(PathBuf::from) else { return };
+    let saves = std::env::var_os(SAVES).is_some();
     let studio = studio_in(&folder);
     studio.open_site(&folder.join("site")).unwrap();
     let page = studio::protocol::PageId(PAGE.into());
@@ -34,6 +36,9 @@ fn a_typist_to_be_killed() {
         let base = revision - 1;
         let edit = studio::protocol::EditPage { page: page.clone(), base, revision, changes };
         studio.call(studio::Request::EditPage(edit)).unwrap();
+        if saves && revision % 7 == 0 {
+            studio.call(studio::Request::SavePage(page.clone())).unwrap();
+        }
         say(&revision.to_string());
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -52,14 +57,26 @@ struct Typist {
 
 impl Typist {
     fn start(folder: &Path) -> Self {
-        let child = Command::new(std::env::current_exe().unwrap())
+        Self::run(&mut Self::command(folder))
+    }
+
+    /// Starts one who saves again and again.
+    fn start_saving(folder: &Path) -> Self {
+        Self::run(Self::command(folder).env(SAVES, "1"))
+    }
+
+    fn command(folder: &Path) -> Command {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
             .args(["--exact", "recovery::a_typist_to_be_killed", "--nocapture"])
             .env(TYPIST, folder)
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        Self { child, acknowledged: Vec::new() }
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(command: &mut Command) -> Self {
+        Self { child: command.spawn().unwrap(), acknowledged: Vec::new() }
     }
 
     /// Lets it type for a while, then kills it, and gives the revisions it had acknowledged with their times.
@@ -110,12 +127,12 @@ fn last_number(text: &str) -> u32 {
     count
 }
 
-fn killed_after(typing_ms: u64) {
+fn killed_after(typing_ms: u64, start: fn(&Path) -> Typist) {
     let author = Author::new();
     let folder = author.folder.clone();
     site_in(folder.path());
     drop(author);
-    let (killed, acknowledged) = Typist::start(folder.path()).kill_after(Duration::from_millis(typing_ms));
+    let (killed, acknowledged) = start(folder.path()).kill_after(Duration::from_millis(typing_ms));
     let safe = acknowledged.iter().filter(|(at, _)| killed.duration_since(*at) > AT_RISK);
     let safe = safe.map(|(_, revision)| *revision).max().unwrap_or(1);
     let file = std::fs::read_to_string(folder.path().join("site").join(PAGE)).unwrap();
@@ -142,22 +159,29 @@ fn killed_after(typing_ms: u64) {
 
 #[test]
 fn killed_at_the_first_keys() {
-    killed_after(10);
+    killed_after(10, Typist::start);
 }
 
 #[test]
-fn killed_before_the_first_save() {
-    killed_after(430);
-}
-
-#[test]
-fn killed_at_another_moment() {
-    killed_after(777);
+fn killed_in_the_flow() {
+    killed_after(830, Typist::start);
 }
 
 #[test]
 fn killed_after_a_second() {
-    killed_after(1150);
+    killed_after(1150, Typist::start);
+}
+
+#[test]
+fn killed_while_saving() {
+    for typing_ms in [20, 71, 133, 210] {
+        killed_after(typing_ms, Typist::start_saving);
+    }
+}
+
+#[test]
+fn killed_late_while_saving() {
+    killed_after(900, Typist::start_saving);
 }
 
 #[test]
