@@ -13,6 +13,8 @@ mod cli;
 #[cfg(test)]
 mod keychain;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod outside;
 #[cfg(test)]
 mod previewing;
