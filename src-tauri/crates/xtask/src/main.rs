@@ -13,6 +13,7 @@ mod bindings;
 mod checkout;
 mod icons;
 mod interface;
+mod manual;
 mod need;
 mod node;
 mod program;
@@ -34,6 +35,7 @@ cargo xtask bench [--posts N] [--runs N]
                               builds generated sites with Galley and its peers and prints the times
 cargo xtask setup             installs what `app` and `test` need, and stops there
 cargo xtask icons             draws the app's icons from icons/icon.svg
+cargo xtask manual            builds the manual into target/manual/public
 cargo xtask bindings          writes the protocol's TypeScript into ui/src/api
 
 Each command installs what it misses on Debian and Ubuntu, and says what is missing elsewhere.";
@@ -61,6 +63,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "bench" => bench::run(&mut checkout, rest)?,
         "setup" => setup::run(&mut checkout)?,
         "icons" => icons::run(&checkout)?,
+        "manual" => manual::run(&checkout)?,
         "bindings" => bindings::run(&checkout)?,
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => bail!("there is no command `{other}`\n\n{HELP}"),
