@@ -100,11 +100,13 @@ async function picture(page: Page, name: string, ready: Locator) {
 }
 
 test("the pictures of the window", async ({ page, bridge, scratch }) => {
+  test.slow();
   mkdirSync(folder, { recursive: true });
   await tellOtherPlaces(page, scratch);
   await publishOnce(page, bridge, scratch);
   await changeTwoPages(page);
   const preview = page.frameLocator("iframe").getByRole("heading", { level: 1 });
+  await page.locator("iframe").evaluate((frame: HTMLIFrameElement) => frame.contentWindow!.scrollTo(0, 0));
   await picture(page, "window", preview);
 
   await page.getByRole("button", { name: "Details" }).click();
