@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use publish::conformance::sshd::say;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -200,7 +201,7 @@ impl Window {
 pub(crate) fn is_wanted() -> bool {
     let wanted = std::env::var_os("GALLEY_REAL_WINDOW").is_some();
     if !wanted {
-        eprintln!("left out: the real window is tried by `cargo xtask test window`");
+        say("left out: the real window is tried by `cargo xtask test window`");
     }
     wanted
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fantoccini::Locator;
-use publish::conformance::sshd::Sshd;
+use publish::conformance::sshd::{Sshd, left_out_because, say};
 use serde_json::{Value, json};
 use studio::{BuildOrder, Places};
 use tests::author::tree;
@@ -115,8 +115,8 @@ async fn from_the_sample_to_a_published_site() {
     assert_same_files(&published(&place), &wanted);
     assert_nothing_private(&place);
 
-    if let Some(why) = publish::conformance::sshd::left_out_because() {
-        eprintln!("left out: publishing to a server, {why}");
+    if let Some(why) = left_out_because() {
+        say(&format!("left out: publishing to a server, {why}"));
     } else {
         publish_to_a_server(&window).await;
     }

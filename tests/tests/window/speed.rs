@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use fantoccini::Locator;
+use publish::conformance::sshd::say;
 use serde_json::json;
 
 use crate::driver::{Home, Window, is_wanted};
@@ -20,7 +21,7 @@ async fn the_preview_keeps_up_with_typing() {
     window
         .wait("the list", "return document.body.innerText.includes('Opening hours in winter')", vec![])
         .await;
-    println!("start to a usable window: {} ms", begun.elapsed().as_millis());
+    say(&format!("start to a usable window: {} ms", begun.elapsed().as_millis()));
     for words in [500, 5000] {
         measure(&window, words).await;
     }
@@ -60,12 +61,8 @@ async fn measure(window: &Window, words: usize) {
         times.as_array().expect("a list").iter().filter_map(serde_json::Value::as_f64).collect();
     times.sort_by(f64::total_cmp);
     let at = |share: usize| times[(times.len() - 1) * share / 100];
-    println!(
-        "key to preview, {words} words: p50 {:.0} ms, p95 {:.0} ms, {} keys",
-        at(50),
-        at(95),
-        times.len()
-    );
+    let count = times.len();
+    say(&format!("key to preview, {words} words: p50 {:.0} ms, p95 {:.0} ms, {count} keys", at(50), at(95)));
     assert!(at(50) < UNBEARABLE_MS, "the preview lags: {times:?}");
 }
 

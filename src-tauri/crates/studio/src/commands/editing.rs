@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
+use engine::diagnostic::Diagnostic;
 use engine::output::SourcePath;
 
 use crate::Studio;
 use crate::protocol::{
     ChangeField, EditAnswer, EditPage, Field, FieldAnswer, Keep, Nothing, PageId, PageView, PreviewChange,
-    ResolveConflict, SaveState,
+    Problem, ResolveConflict, SaveState,
 };
 use crate::session::{Document, FieldTrouble};
 use crate::shared::Shared;
@@ -146,13 +147,16 @@ fn answer(shared: &Shared, site: &mut OpenSite, page: &PageId, now: Instant) -> 
     let mut diagnostics = checked.diagnostics;
     let mut change = PreviewChange::Unable { message: "This page has no preview.".to_owned() };
     let mut next = shown.clone();
+    let mut elsewhere = Vec::new();
     if let Some(previewed) = checked.value.preview(&file) {
+        elsewhere = trouble_elsewhere(site, &file, &previewed.diagnostics);
         diagnostics.extend(previewed.diagnostics);
         let addresses = shared.addresses(site, &info.address);
         change = preview::change(shown.as_ref(), &previewed.value, head_lines, &addresses);
         next = Some(previewed.value);
     }
-    let problems = site.problems(Some(&file), &diagnostics);
+    let mut problems = site.problems(Some(&file), &diagnostics);
+    problems.extend(elsewhere);
     let status = site.status(&info);
     open_document(site, page)?.shown = next;
     Ok(EditAnswer {
@@ -164,6 +168,19 @@ fn answer(shared: &Shared, site: &mut OpenSite, page: &PageId, now: Instant) -> 
         problems,
         preview: change,
     })
+}
+
+/// Trouble that keeps the page from being made and stands in another file: a template of the theme, for example. It has
+/// no line in the editor.
+fn trouble_elsewhere(site: &OpenSite, file: &SourcePath, diagnostics: &[Diagnostic]) -> Vec<Problem> {
+    let is_elsewhere =
+        |diagnostic: &&Diagnostic| diagnostic.place.as_ref().is_none_or(|place| place.file != *file);
+    let problems = diagnostics.iter().filter(is_elsewhere).map(|diagnostic| {
+        let place = diagnostic.place.as_ref();
+        let named = place.and_then(|place| Some(format!("{}, line {}", place.file, place.position?.line)));
+        Problem { page: None, line: None, column: None, file: named, ..site.problem(diagnostic) }
+    });
+    problems.collect()
 }
 
 /// Shows an open page as the editor opens it.

@@ -169,7 +169,8 @@ impl Studio {
             // A file that is no text any more is left alone, and what was typed stays in the records.
             let Ok(mut document) = Document::open(file.clone(), &bytes, self.shared.now()) else { continue };
             if document.recover(&unsaved, Instant::now()) {
-                back.push(unsaved.page.clone());
+                let title = document.fields().map(|fields| fields.title).filter(|title| !title.is_empty());
+                back.push(title.unwrap_or_else(|| unsaved.page.clone()));
                 site.documents.insert(file, document);
             } else {
                 self.shared.records.forget_unsaved(&site.folder, &unsaved.page)?;

@@ -50,7 +50,9 @@ pub(crate) const WINDOW: Step = Step {
 
 fn servers(checkout: &Checkout) -> Result<()> {
     make_room_for_sshd()?;
-    program::run(checkout.cargo().args(["test", "--package", "publish"]).env("GALLEY_REAL_SERVERS", "1"))
+    program::run(checkout.cargo().args(["test", "--package", "publish"]).env("GALLEY_REAL_SERVERS", "1"))?;
+    let studio = ["test", "--package", "tests", "--test", "it", "publishing::server"];
+    program::run(checkout.cargo().args(studio).env("GALLEY_REAL_SERVERS", "1"))
 }
 
 fn keychain(checkout: &Checkout) -> Result<()> {
