@@ -2,6 +2,7 @@
 
 mod details;
 mod moving;
+mod naming;
 mod pictures;
 mod showing;
 mod writing;

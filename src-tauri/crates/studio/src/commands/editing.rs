@@ -44,16 +44,16 @@ impl Studio {
         let mut desk = self.shared.desk();
         let site = desk.site()?;
         let now = Instant::now();
-        let follows = super::naming::title_to_follow(site, &change);
+        let follows = super::naming::address_to_follow(site, &change);
         let document = open_document(site, &change.page)?;
         let refused = match document.change_field(&change.field, now) {
             Ok(()) => None,
             Err(FieldTrouble::Refused(why)) => Some(why.to_owned()),
             Err(FieldTrouble::Head(trouble)) => return Err(trouble),
         };
-        if let (None, Some(title)) = (&refused, follows) {
+        if let (None, Some(address)) = (&refused, follows) {
             // A title without a letter gives no address; the one from the file name stays.
-            let _followed = document.change_field(&Field::Slug(title), now);
+            let _followed = document.change_field(&Field::Slug(address), now);
         }
         let file = document.file.clone();
         let fields = document.fields().ok_or(Trouble::Header(file.clone()))?;

@@ -1,11 +1,13 @@
 //! The address of a page that began without a title: it follows the title until the author chose another address or the
 //! page went online. When such a page is closed, its file gets the same name.
 
+use std::collections::BTreeSet;
+
 use engine::output::SourcePath;
 
 use crate::head::{self, FieldChange};
 use crate::protocol::{ChangeField, Field, PageKind};
-use crate::site::OpenSite;
+use crate::site::{OpenSite, facts};
 use crate::trouble::Trouble;
 use crate::{disk, session::Document};
 
@@ -17,24 +19,38 @@ pub(crate) fn first_name(kind: PageKind) -> &'static str {
     }
 }
 
-/// The new title, if the page's address is to follow it.
-pub(crate) fn title_to_follow(site: &OpenSite, change: &ChangeField) -> Option<String> {
+/// The address that follows a new title, if the page's address is to follow it at all.
+pub(crate) fn address_to_follow(site: &OpenSite, change: &ChangeField) -> Option<String> {
     let Field::Title(title) = &change.field else { return None };
     let file = SourcePath::new(&change.page.0).ok()?;
     let fields = site.documents.get(&file)?.fields()?;
-    let follows = fields.slug.is_empty() || fields.slug == slug::slugify(&fields.title);
-    (follows && is_unnamed(site, &file)).then(|| title.clone())
+    let old = slug::slugify(&fields.title);
+    let follows = fields.slug.is_empty() || fields.slug.strip_prefix(&old).is_some_and(is_number);
+    (follows && is_unnamed(site, &file)).then(|| free_address(site, &file, &slug::slugify(title)))
+}
+
+/// The address itself, or the first one with a number that no neighbour has.
+fn free_address(site: &OpenSite, file: &SourcePath, wanted: &str) -> String {
+    let last_part =
+        |address: &str| address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let neighbours = facts(&site.site).filter(|info| info.file != *file);
+    let taken: BTreeSet<_> = neighbours
+        .filter(|info| info.file.folder() == file.folder() || info.file.folder().starts_with(file.folder()))
+        .map(|info| last_part(&info.address))
+        .collect();
+    let numbered = |n: u32| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") };
+    (1..).map(numbered).find(|address| !taken.contains(address)).expect("a free number comes")
+}
+
+/// Says whether nothing follows a name, or a dash and a number.
+fn is_number(rest: &str) -> bool {
+    rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 /// Says whether a page still has the file name it began with and was never online.
 fn is_unnamed(site: &OpenSite, file: &SourcePath) -> bool {
     let stem = file.file_name().trim_end_matches(".md");
-    let began_so = |name: &str| {
-        let rest = stem.strip_prefix(name);
-        rest.is_some_and(|rest| {
-            rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok())
-        })
-    };
+    let began_so = |name: &str| stem.strip_prefix(name).is_some_and(is_number);
     let was_live = site.release.as_ref().is_some_and(|release| release.pages.contains_key(file.as_str()));
     !was_live && (began_so(first_name(PageKind::Post)) || began_so(first_name(PageKind::Page)))
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use engine::output::{ContentHash, SourcePath};
 
+use crate::head::{self, FieldChange};
 use crate::protocol::{
     CreateSite, Failure, LastPublish, Nothing, PageKind, RecentId, RecentSite, SiteView, StartPage,
 };
@@ -205,7 +206,16 @@ pub(crate) fn create_blank(folder: &Path, title: &str) -> Result<(), Trouble> {
         config.set(&["title"], title.into());
         config.write(folder)?;
     }
-    Ok(())
+    date_today(&folder.join("content/posts/welcome.md"))
+}
+
+/// The first draft of a new site is as old as the site.
+fn date_today(post: &Path) -> Result<(), Trouble> {
+    let text = String::from_utf8(disk::read(post)?).expect("a starter is text");
+    let today = jiff::Zoned::now().date().to_string();
+    let dated =
+        head::edit(&text, &[FieldChange::Date(Some(today))]).expect("a starter's head can be changed");
+    disk::write(post, dated.as_bytes())
 }
 
 fn recent_id(folder: &Path) -> RecentId {
