@@ -1,6 +1,6 @@
 //! The one window.
 
-use tauri::{AppHandle, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, LogicalSize, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::guard;
 
@@ -19,5 +19,16 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         // Pictures dropped from a file manager arrive in the page itself, which knows where they were dropped.
         .disable_drag_drop_handler()
         .build()?;
+    fit_to_screen(&window)?;
     guard::hold_in_place(&window)
+}
+
+/// A window larger than the screen would hide its own buttons.
+fn fit_to_screen(window: &WebviewWindow) -> tauri::Result<()> {
+    let Some(screen) = window.primary_monitor()? else { return Ok(()) };
+    let screen = screen.size().to_logical::<f64>(screen.scale_factor());
+    if screen.width < WIDTH || screen.height < HEIGHT {
+        window.set_size(LogicalSize::new(screen.width.min(WIDTH), screen.height.min(HEIGHT)))?;
+    }
+    Ok(())
 }
