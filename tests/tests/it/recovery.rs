@@ -151,7 +151,7 @@ fn killed_after(typing_ms: u64, start: fn(&Path) -> Typist) {
     assert!(kept >= safe, "{kept} of {safe} are kept after {typing_ms} ms");
     if view.text != in_file {
         assert!(view.recovered, "the page says that its text is back");
-        assert!(notice.is_some_and(|words| words.contains(PAGE)));
+        assert!(notice.is_some_and(|words| words.ends_with("is back: About")), "its title is named");
     }
     again.saved(PAGE);
     assert_eq!(again.read(PAGE), format!("{HEAD}{}", view.text));

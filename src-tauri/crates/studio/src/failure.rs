@@ -217,11 +217,10 @@ fn picture_words(name: &str, why: PictureTrouble) -> (String, String) {
 }
 
 fn publish_words(error: &PublishError) -> (String, String) {
-    if error.kind == ErrorKind::Missing {
-        // Which of Galley's own notes was looked for there first is nothing to an author.
-        return ("The folder to publish to is not there".to_owned(), error.kind.hint().to_owned());
-    }
-    let what = capitalised(&error.what.replace('`', "”").replacen('”', "“", 1));
+    // Which of Galley's own notes was looked for first in a folder that is gone is nothing to an author.
+    let folder = error.what.split_once("` in ").filter(|_| error.kind == ErrorKind::Missing);
+    let what = folder.map_or_else(|| error.what.clone(), |(_, folder)| format!("could not find {folder}"));
+    let what = capitalised(&what.replace('`', "”").replacen('”', "“", 1));
     let why = match &error.kind {
         ErrorKind::Auth => ", because the name, password or key was not accepted",
         ErrorKind::HostKeyUnknown { .. } => ", because this server has not been seen before",

@@ -10,8 +10,6 @@ use crate::protocol::{SaveTarget, SignIn, TargetId, TargetPlace, TargetSettings}
 use crate::settings::TomlFile;
 use crate::trouble::Trouble;
 
-const FILE: &str = "galley.toml";
-
 /// One target of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SavedTarget {
@@ -28,7 +26,7 @@ pub(crate) struct Targets {
 impl Targets {
     /// Reads a site's targets.
     pub(crate) fn read(folder: &Path) -> Result<Self, Trouble> {
-        Ok(Self { file: TomlFile::read(folder, FILE)? })
+        Ok(Self { file: TomlFile::read_galley(folder)? })
     }
 
     /// Lists the targets. A table that says too little to be one is left alone.
@@ -174,6 +172,8 @@ fn fill(table: &mut Table, settings: &TargetSettings) {
 mod tests {
     use super::*;
 
+    const FILE: &str = "galley.toml";
+
     fn server() -> TargetSettings {
         let place = TargetPlace::Sftp {
             host: "example.org".into(),
@@ -197,6 +197,14 @@ mod tests {
         assert!(text.starts_with(before), "{text}");
         targets.remove(folder.path(), &saved.id).expect("removes");
         assert_eq!(std::fs::read_to_string(folder.path().join(FILE)).expect("reads").trim(), before.trim());
+    }
+
+    #[test]
+    fn a_site_from_zola_keeps_its_templates_in_texts() {
+        let folder = tempfile::tempdir().expect("folder");
+        Targets::read(folder.path()).expect("reads").site_id(folder.path()).expect("made");
+        let text = std::fs::read_to_string(folder.path().join(FILE)).expect("reads");
+        assert!(text.contains("content_templating = true"), "{text}");
     }
 
     #[test]

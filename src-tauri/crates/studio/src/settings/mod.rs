@@ -56,7 +56,7 @@ struct Files {
 impl Files {
     fn read(folder: &Path) -> Result<Self, Trouble> {
         let config = if folder.join("zola.toml").is_file() { "zola.toml" } else { "config.toml" };
-        Ok(Self { config: TomlFile::read(folder, config)?, galley: TomlFile::read(folder, "galley.toml")? })
+        Ok(Self { config: TomlFile::read(folder, config)?, galley: TomlFile::read_galley(folder)? })
     }
 
     fn of(&mut self, place: &Place) -> (&mut TomlFile, Vec<String>) {

@@ -30,6 +30,18 @@ impl TomlFile {
         Ok(Self { name: name.to_owned(), document, original: text })
     }
 
+    /// Reads `galley.toml`. A site without one comes from Zola, where texts are templates; the file that is begun for
+    /// it says so, because with a `galley.toml` they would not be.
+    pub(crate) fn read_galley(folder: &Path) -> Result<Self, Trouble> {
+        const NAME: &str = "galley.toml";
+        let is_new = !folder.join(NAME).exists();
+        let mut file = Self::read(folder, NAME)?;
+        if is_new {
+            file.set(&["content_templating"], true.into());
+        }
+        Ok(file)
+    }
+
     /// Finds a value by its path, such as `["extra", "accent"]`.
     pub(crate) fn get(&self, path: &[&str]) -> Option<&Item> {
         path.iter().try_fold(self.document.as_item(), |item, key| item.get(key))
