@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -12,7 +11,7 @@ use super::footnotes::{Footnotes, Note};
 use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
 use super::links::{Target, beside, push_title, push_url};
-use super::{Block, Links, MAX_DEPTH, MarkdownInput, Rendered, emoji, summary, words};
+use super::{Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, emoji, summary, words};
 use crate::diagnostic::Diagnostic;
 
 type Events<'e> = Vec<(Event<'e>, Range<usize>)>;
@@ -38,7 +37,7 @@ pub(super) struct Writer<'e> {
     note_starts: Vec<usize>,
     /// The end of the last paragraph of a note at the end.
     paragraph_end: Option<usize>,
-    summary: Option<Option<Arc<str>>>,
+    summary: Option<Option<Html>>,
     links: Links,
     ids: Vec<String>,
     word_count: usize,

@@ -49,10 +49,15 @@ impl Pager {
         if self.part.is_empty() { list.to_owned() } else { format!("{list}{}/", self.part) }
     }
 
+    /// Lists what stands on a page of the list, counted from 0.
+    pub(crate) fn on_page(&self, index: usize) -> &[NodeId] {
+        self.listed.chunks(self.by).nth(index).unwrap_or_default()
+    }
+
     /// Gives `paginator` for a page of the list, counted from 0.
     pub(crate) fn value(&self, graph: &Graph, permalink: &str, index: usize) -> Value {
         let count = self.count();
-        let on_page = self.listed.chunks(self.by).nth(index).unwrap_or_default();
+        let on_page = self.on_page(index);
         let address = |index: usize| Value::from(self.address(permalink, index));
         map([
             ("paginate_by", Value::from(self.by)),

@@ -24,6 +24,11 @@ pub(crate) struct SitemapEntry<'a> {
     pub(crate) extra: Option<&'a Map>,
 }
 
+/// Says whether the list is too long for one file.
+pub(super) fn is_split(outline: &Outline) -> bool {
+    entries(outline).len() > MAX_ENTRIES
+}
+
 /// Names a part of the list, counted from 0.
 pub(crate) fn part_name(part: usize) -> String {
     format!("sitemap{}.xml", part + 1)

@@ -1,6 +1,7 @@
 //! Whole small sites through the whole engine.
 
 mod diagnostics;
+mod incremental;
 mod lists;
 mod preview;
 mod same_bytes;

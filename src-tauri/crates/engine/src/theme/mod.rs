@@ -2,6 +2,7 @@
 
 mod builtin;
 mod load;
+mod reading;
 mod spelling;
 mod statics;
 mod trouble;
@@ -13,7 +14,8 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
-pub(crate) use load::{load, missing_theme};
+pub(crate) use load::{load, missing_theme, same_templates};
+pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
 pub(crate) use trouble::{Trouble, rendering};
@@ -31,6 +33,8 @@ pub(crate) struct Theme {
     pub(crate) broken: BTreeMap<String, SourcePath>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
+    /// What the templates read of pages other than their own.
+    pub(crate) readings: Readings,
 }
 
 /// What a name of a template leads to.
