@@ -177,7 +177,11 @@ impl Base {
             Templating::Off
         };
         let bodies = Bodies::new(&self.theme, &outline, &self.files, templating);
-        let graph = Arc::new(Graph::new(outline.clone(), self.files.clone(), bodies.all(before)));
+        let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
+        if let Some(before) = before {
+            graph.take_over(before.graph);
+        }
+        let graph = Arc::new(graph);
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
@@ -253,12 +257,9 @@ impl Site {
         }
     }
 
-    /// Gives the site as it is with other files, at the same time and for the same address. Only what depends on
-    /// files that differ is read and linked anew.
-    pub fn with_source(&self, source: &Source) -> Checked<Self> {
-        let inner = &*self.inner;
-        let base = Base::read(source, &inner.options, Some(inner));
-        base.link(Some(self.before())).checked()
+    /// Gives the site as it is with other files: what [`open`] gives, without reading again what is known.
+    pub fn with_source(&self, source: &Source, options: &Options) -> Checked<Self> {
+        Base::read(source, options, Some(&self.inner)).link(Some(self.before())).checked()
     }
 
     /// Lists every file that a build writes, sorted.

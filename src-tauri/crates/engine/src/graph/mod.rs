@@ -19,6 +19,7 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
@@ -84,6 +85,24 @@ impl Graph {
         let (term_values, config_values) =
             (memos(outline.taxonomies.len()), memos(outline.languages().count()));
         Self { outline, files, bodies, backlinks, values, term_values, config_values, prints }
+    }
+
+    /// Takes over what templates see of the pages that look the same in a graph that was linked before.
+    pub(crate) fn take_over(&mut self, before: &Self) {
+        let known = |id: NodeId| {
+            let node = self.node(id);
+            let old = before.outline.find(&node.content_path)?;
+            // A section shows its pages, and of those there may be others now.
+            let value = before.values[old.index()].get().filter(|_| node.page().is_some())?;
+            (self.seen(id, Facets::ALL) == before.seen(old, Facets::ALL)).then(|| value.clone())
+        };
+        let ids: Vec<NodeId> = self.outline.ids().collect();
+        let values: Vec<Option<Value>> = ids.par_iter().map(|&id| known(id)).collect();
+        for (memo, value) in self.values.iter().zip(values) {
+            if let Some(value) = value {
+                memo.get_or_init(|| value);
+            }
+        }
     }
 
     /// Exchanges the finished text of one node and shares everything that does not depend on it.

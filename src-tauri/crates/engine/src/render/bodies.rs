@@ -73,15 +73,14 @@ impl Bodies {
     }
 
     /// Turns all texts into HTML. Where the text and all it depends on stayed the same, the HTML is taken over.
-    pub(crate) fn all(&self, before: Option<Before<'_>>) -> Vec<Arc<Body>> {
+    pub(crate) fn all(&self, before: Option<&Before<'_>>) -> Vec<Arc<Body>> {
         let before = before.filter(|before| {
             before.bodies.templates == self.templates && before.graph.outline.config == self.outline().config
         });
         let ids: Vec<NodeId> = self.outline().ids().collect();
         let made = |&id: &NodeId| self.one(id, &self.outline().node(id).document);
-        let body = |id: &NodeId| {
-            before.as_ref().and_then(|before| self.reuse(before.graph, *id)).unwrap_or_else(|| made(id))
-        };
+        let body =
+            |id: &NodeId| before.and_then(|before| self.reuse(before.graph, *id)).unwrap_or_else(|| made(id));
         ids.par_iter().map(body).collect()
     }
 

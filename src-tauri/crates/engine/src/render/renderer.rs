@@ -136,7 +136,7 @@ impl Renderer {
     fn section_context(&self, id: NodeId, index: usize) -> Context {
         let graph = &*self.graph;
         let node = graph.node(id);
-        let pager = section_pager(&graph.outline, node);
+        let pager = section_pager(node);
         let path = pager.as_ref().map_or_else(|| node.path.clone(), |pager| pager.address(&node.path, index));
         let url = crate::graph::permalink(&graph.outline.config, &path);
         let mut context = context::at(graph, &node.language, &path, &url);

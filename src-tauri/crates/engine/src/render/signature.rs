@@ -70,7 +70,7 @@ impl<'a> Signatures<'a> {
                 let taxonomy = &graph.outline.taxonomies[id.taxonomy];
                 let term = &taxonomy.terms[id.term];
                 let pager = term_pager(&graph.outline, taxonomy, id.term);
-                let count = pager.map(|pager| (pager.count(), pager.listed.len()));
+                let count = pager.map(|pager| (pager.count(), pager.length()));
                 hash_of(&(&term.name, &term.path, &taxonomy.path, count, index))
             }
             Job::Feed(feed) => {
@@ -110,8 +110,8 @@ impl<'a> Signatures<'a> {
             (Reach::Pager, Job::SectionPage(id, index)) => self.section_page(*id, *index, facets),
             (Reach::Pager, Job::Term(id, index)) => {
                 let pager = term_pager(&graph.outline, &graph.outline.taxonomies[id.taxonomy], id.term);
-                let shown = pager.as_ref().map(|pager| pager.on_page(*index)).unwrap_or_default();
-                self.pages(shown, facets)
+                let shown = pager.map(|pager| pager.on_page(*index)).unwrap_or_default();
+                self.pages(&shown, facets)
             }
             (Reach::Term, Job::Term(id, _)) => self.term(*id, facets),
             (Reach::Terms, Job::Terms(at)) => self.taxonomy(*at, facets),
@@ -136,9 +136,8 @@ impl<'a> Signatures<'a> {
     }
 
     fn section_page(&self, id: NodeId, index: usize, facets: Facets) -> u64 {
-        let graph = self.graph();
-        let pager = section_pager(&graph.outline, graph.node(id));
-        self.pages(pager.as_ref().map(|pager| pager.on_page(index)).unwrap_or_default(), facets)
+        let pager = section_pager(self.graph().node(id));
+        self.pages(&pager.map(|pager| pager.on_page(index)).unwrap_or_default(), facets)
     }
 
     fn pages(&self, ids: &[NodeId], facets: Facets) -> u64 {

@@ -49,9 +49,9 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
             add(node.permalink.clone(), updated, Some(&page.extra));
         } else if let Some(section) = node.section() {
             add(node.permalink.clone(), None, Some(&section.extra));
-            let pager = section_pager(outline, node).filter(|_| with_pagers && section.redirect_to.is_none());
+            let pager = section_pager(node).filter(|_| with_pagers && section.redirect_to.is_none());
             // A list without pages has one page all the same, but nothing worth finding.
-            let listed = pager.filter(|pager| !pager.listed.is_empty());
+            let listed = pager.filter(|pager| pager.length() > 0);
             for index in listed.iter().flat_map(|pager| 0..pager.count()) {
                 let part = section.paginate_path.trim_matches('/');
                 add(format!("{}{part}/{}/", node.permalink, index + 1).into(), None, None);

@@ -259,7 +259,7 @@ proptest! {
                 Edit::Write(file, text) if as_typed && file.ends_with(".md") => {
                     site.with_page(&SourcePath::new(*file).expect("is a path"), text).value
                 }
-                _ => site.with_source(&source_of(&files)).value,
+                _ => site.with_source(&source_of(&files), &options()).value,
             };
             place.check(&site, &files);
         }
@@ -272,7 +272,7 @@ fn after(edits: &[Edit]) -> (Place, Site, Files) {
     let mut place = Place::default();
     place.check(&site, &files);
     edits.iter().for_each(|edit| carry_out(edit, &mut files));
-    let site = site.with_source(&source_of(&files)).value;
+    let site = site.with_source(&source_of(&files), &options()).value;
     place.check(&site, &files);
     (place, site, files)
 }
@@ -306,7 +306,7 @@ fn a_file_that_cannot_be_made_again_stays_as_it_was() {
     // It is tried again each time, and told each time.
     assert!(place.build(&site).contains("essays/c.md"));
     carry_out(&Edit::Write("templates/essay.html", "{{ page.title }}".into()), &mut files);
-    place.check(&site.with_source(&source_of(&files)).value, &files);
+    place.check(&site.with_source(&source_of(&files), &options()).value, &files);
     assert_eq!(shown(&place.files[&path]), "C");
 }
 
