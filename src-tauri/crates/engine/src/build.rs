@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::output::{Bundle, OutputFile, OutputPath};
-use crate::pipeline::{Cancelled, Progress};
+use crate::output::{Bundle, OutputPath};
+use crate::pictures;
+use crate::pipeline::{Cancelled, Progress, Work};
 use crate::render::{Job, Plan, Renderer};
 
 /// Makes all files. The answer does not depend on how many are made at a time.
@@ -19,15 +20,15 @@ pub(crate) fn all(
 ) -> Result<(Bundle, Vec<Diagnostic>), Cancelled> {
     let jobs: Vec<(&OutputPath, &Job)> = plan.jobs.iter().collect();
     let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let made: Vec<Option<Result<OutputFile, Diagnostic>>> = jobs
+    let made: Vec<_> = jobs
         .par_iter()
         .map(|(_, job)| {
             if stopped.load(Ordering::Relaxed) {
                 return None;
             }
-            let made = renderer.render(job);
+            let made = renderer.pictures.during(|| renderer.render(job));
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if progress(Progress { done, total: jobs.len() }).is_break() {
+            if progress(Progress { work: Work::Files, done, total: jobs.len() }).is_break() {
                 stopped.store(true, Ordering::Relaxed);
             }
             Some(made)
@@ -38,15 +39,22 @@ pub(crate) fn all(
     }
     let mut bundle = Bundle::default();
     let mut trouble = Vec::new();
+    let mut wanted = renderer.graph.pictures();
     for ((path, _), made) in jobs.into_iter().zip(made) {
         match made {
-            Some(Ok(file)) => {
+            Some((Ok(file), asked)) => {
                 bundle.files.insert(path.clone(), file);
+                wanted.extend(&asked);
             }
-            Some(Err(diagnostic)) => trouble.push(diagnostic),
+            Some((Err(diagnostic), _)) => trouble.push(diagnostic),
             None => {}
         }
     }
+    let (mut files, picture_trouble) = pictures::make(&wanted, &renderer.pictures, progress)?;
+    // The author's own file at the same place wins, as it does everywhere.
+    files.append(&mut bundle.files);
+    bundle.files = files;
+    trouble.extend(picture_trouble);
     Ok((bundle, grouped(trouble)))
 }
 

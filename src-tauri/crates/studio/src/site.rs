@@ -120,7 +120,7 @@ impl OpenSite {
         }
         let only_text =
             changed.iter().all(|path| is_page_text(path) && both_have(&self.source, &files, path));
-        self.source = Source::new(files);
+        self.source = self.source.with_files(files);
         self.link(only_text.then_some(&changed));
         self.meet(&changed);
         Ok(changed)

@@ -20,6 +20,7 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
+use crate::pictures::Wanted;
 
 pub(crate) use address::{index_file, permalink, site_path};
 use anchors::{check_links, check_links_of};
@@ -54,6 +55,8 @@ pub(crate) struct Body {
     pub(crate) first_line: u32,
     /// What it became.
     pub(crate) rendered: Rendered,
+    /// The pictures that it asks for.
+    pub(crate) pictures: Wanted,
 }
 
 /// A template value that is made when first asked for, and shared afterwards.
@@ -96,6 +99,15 @@ impl Graph {
     /// Borrows the finished text of a node.
     pub(crate) fn body(&self, id: NodeId) -> &Rendered {
         &self.bodies[id.index()].rendered
+    }
+
+    /// Gathers the pictures that the texts ask for which visitors may see.
+    pub(crate) fn pictures(&self) -> Wanted {
+        let mut wanted = Wanted::default();
+        for id in self.outline.ids().filter(|&id| self.node(id).is_live()) {
+            wanted.extend(&self.bodies[id.index()].pictures);
+        }
+        wanted
     }
 
     /// Gathers the trouble of all texts and of the links between them.

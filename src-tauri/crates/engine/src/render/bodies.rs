@@ -9,6 +9,7 @@ use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
 use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+use crate::pictures::{Pictures, Wanted};
 use crate::theme::Theme;
 
 use super::bind;
@@ -23,6 +24,7 @@ const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 pub(crate) struct Bodies {
     graph: Arc<Graph>,
     tera: Tera,
+    pictures: Arc<Pictures>,
     templating: Templating,
 }
 
@@ -39,15 +41,20 @@ fn without_bodies(outline: &Arc<Outline>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered });
+    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered, pictures: Wanted::default() });
     Graph::new(outline.clone(), vec![nothing; outline.nodes.len()])
 }
 
 impl Bodies {
     /// Makes ready for the texts of a site.
-    pub(crate) fn new(theme: &Theme, outline: &Arc<Outline>, templating: Templating) -> Self {
+    pub(crate) fn new(
+        theme: &Theme,
+        outline: &Arc<Outline>,
+        templating: Templating,
+        pictures: &Arc<Pictures>,
+    ) -> Self {
         let graph = Arc::new(without_bodies(outline));
-        Self { tera: bind(theme, &graph), graph, templating }
+        Self { tera: bind(theme, &graph, pictures), graph, templating, pictures: Arc::clone(pictures) }
     }
 
     fn outline(&self) -> &Outline {
@@ -65,6 +72,11 @@ impl Bodies {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
+        let (rendered, pictures) = self.pictures.during(|| self.rendered(id, document));
+        Arc::new(Body { text: document.body.clone(), first_line: document.body_line, rendered, pictures })
+    }
+
+    fn rendered(&self, id: NodeId, document: &Document) -> Rendered {
         let config = &self.outline().config;
         let node = self.outline().node(id);
         let templated = self.templating.fill(&self.graph, &self.tera, id, document);
@@ -80,7 +92,7 @@ impl Bodies {
             site: &Reach { bodies: self, node },
         });
         rendered.diagnostics.extend(templated.diagnostics);
-        Arc::new(Body { text: document.body.clone(), first_line: document.body_line, rendered })
+        rendered
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {

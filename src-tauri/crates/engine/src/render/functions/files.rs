@@ -9,6 +9,11 @@ use crate::source::SourceFile;
 /// Finds a file: from the top of the site, in `static/`, in `content/` (also as `@/…`), or in the theme's
 /// `static/`.
 pub(super) fn find<'a>(graph: &'a Graph, path: &str) -> Option<&'a SourceFile> {
+    locate(graph, path).map(|(_, file)| file)
+}
+
+/// Finds the same with its place.
+pub(super) fn locate<'a>(graph: &'a Graph, path: &str) -> Option<(&'a SourcePath, &'a SourceFile)> {
     let theme = graph.outline.config.theme.as_deref();
     let themed = theme.map(|theme| format!("themes/{theme}/static/"));
     let (path, folders) = match path.strip_prefix("@/") {
@@ -20,7 +25,7 @@ pub(super) fn find<'a>(graph: &'a Graph, path: &str) -> Option<&'a SourceFile> {
     };
     folders.iter().find_map(|folder| {
         let candidate = SourcePath::new(format!("{folder}{path}")).ok()?;
-        graph.outline.files.get(&candidate)
+        graph.outline.files.get_key_value(&candidate)
     })
 }
 
