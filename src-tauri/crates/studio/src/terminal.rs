@@ -10,9 +10,11 @@ use std::time::SystemTime;
 use engine::Options;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{Bundle, ContentHash, Contents, Manifest, OutputPath};
+use engine::source::Source;
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
+use crate::picture_store::PictureStore;
 use crate::shelf::Proof;
 use crate::trouble::{Doing, Trouble};
 use crate::{Failure, Places, disk, folder};
@@ -54,7 +56,7 @@ pub fn build(
     order: &BuildOrder,
     places: &Places,
 ) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
+    let (bundle, diagnostics) = make(site, order, places)?;
     let mut written = 0;
     for (path, file) in &bundle.files {
         let place = output.join(path.as_str());
@@ -70,13 +72,13 @@ pub fn build(
 }
 
 /// Builds a site in memory to see what trouble it has.
-pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
+pub fn check(site: &Path, order: &BuildOrder, places: &Places) -> Result<BuildReport, Failure> {
+    let (bundle, diagnostics) = make(site, order, places)?;
     Ok(BuildReport { files: bundle.files.len(), written: 0, removed: 0, diagnostics })
 }
 
-fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
-    let source = folder::read(site)?;
+fn make(site: &Path, order: &BuildOrder, places: &Places) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
+    let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
     let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
     let opened = engine::open(&source, &options);
     let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
@@ -130,8 +132,8 @@ pub struct Server {
 
 /// Serves a site, drafts included, on 127.0.0.1. Each page is made when it is asked for, from the files as they are
 /// then.
-pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
-    folder::read(site)?;
+pub fn serve(site: &Path, port: u16, places: &Places) -> Result<Server, Failure> {
+    let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
     let no_server = |source| Trouble::Disk {
         doing: Doing::Create,
         path: PathBuf::from(format!("127.0.0.1:{port}")),
@@ -145,6 +147,7 @@ pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
     let token = random_token();
     let shelf = Arc::new(ServedSite {
         folder: site.to_owned(),
+        source,
         token: token.clone(),
         origin: OnceLock::new(),
         proof: Mutex::new(None),
@@ -160,6 +163,8 @@ type Times = BTreeMap<String, Option<SystemTime>>;
 
 struct ServedSite {
     folder: PathBuf,
+    /// The site as it was first; what is known of its pictures is shared with all later proofs.
+    source: Source,
     token: String,
     origin: OnceLock<String>,
     proof: Mutex<Option<(Times, Arc<Proof>)>>,
@@ -176,7 +181,8 @@ impl ServedSite {
             return Some(Arc::clone(proof));
         }
         let base_url = format!("{}/{}", self.origin.get()?, self.token);
-        let fresh = Arc::new(Proof::new(folder::read(&self.folder).ok()?, base_url));
+        let source = self.source.with_files(folder::read(&self.folder).ok()?.files().clone());
+        let fresh = Arc::new(Proof::new(source, base_url));
         *proof = Some((seen, Arc::clone(&fresh)));
         Some(fresh)
     }

@@ -14,6 +14,8 @@ mod make;
 mod measure;
 mod request;
 mod resize;
+#[cfg(test)]
+pub(crate) mod samples;
 mod shape;
 mod svg;
 #[cfg(test)]

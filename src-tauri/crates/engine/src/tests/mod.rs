@@ -1,7 +1,9 @@
 //! Whole small sites through the whole engine.
 
 mod diagnostics;
+mod hostile_pictures;
 mod lists;
+mod pictures;
 mod preview;
 mod same_bytes;
 mod standing;
