@@ -6,6 +6,9 @@ use super::decode::{DAMAGED, decoder, guarded};
 use super::shape::Size;
 use super::{MAX_PIXELS, avif, svg};
 
+/// The note stands after the colours, of which there are 256 at most.
+const GIF_START: usize = 2048;
+
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -85,8 +88,8 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Measured, String> {
         Kind::Jpeg | Kind::Avif => (false, true),
         Kind::Svg => (false, false),
         // A film starts with the note that says how often it is shown, which still pictures have no use for.
-        Kind::Gif => (contains(bytes, b"NETSCAPE2.0"), false),
-        Kind::Png => (before(bytes, b"acTL", b"IDAT"), false),
+        Kind::Gif => (contains(&bytes[..bytes.len().min(GIF_START)], b"NETSCAPE2.0"), false),
+        Kind::Png => (png_moves(bytes), false),
         Kind::WebP => (bytes.get(12..16) == Some(b"VP8X") && flag(bytes, 0b0000_0010), webp_is_lossy(bytes)),
     };
     Ok(Measured { kind, size, moves, is_lossy })
@@ -122,9 +125,10 @@ fn contains(bytes: &[u8], word: &[u8]) -> bool {
     bytes.windows(word.len()).any(|window| window == word)
 }
 
-fn before(bytes: &[u8], first: &[u8], second: &[u8]) -> bool {
-    let place = |word: &[u8]| bytes.windows(word.len()).position(|window| window == word);
-    place(first).is_some_and(|at| place(second).is_none_or(|other| at < other))
+/// A film in PNG has a note of that before its first picture.
+fn png_moves(bytes: &[u8]) -> bool {
+    let first = bytes.windows(4).position(|window| window == b"IDAT").unwrap_or(bytes.len());
+    contains(&bytes[..first], b"acTL")
 }
 
 /// Looks at the flags of an extended WebP file.

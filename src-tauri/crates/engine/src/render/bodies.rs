@@ -109,7 +109,9 @@ impl Bodies {
             && body.first_line == node.document.body_line
             && old.permalink == node.permalink
             && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
-            && same_links;
+            && same_links
+            // What a text asks for may have other measures now.
+            && body.pictures.len() == 0;
         // A text that is a template may show anything of the site, so it is always filled in again.
         (same && !self.templating.applies(node)).then(|| body.clone())
     }
