@@ -13,8 +13,10 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use super::measure::{Kind, Measured, detect};
 use super::shape::Size;
 
-/// What a decoder may take for itself, beside the pixels.
-const MAX_DECODER_BYTES: u64 = 1024 * 1024 * 1024;
+/// What a decoder may take for pixels of its own.
+const MAX_PIXEL_BYTES: u64 = 1024 * 1024 * 1024;
+/// What a decoder may take for all else, such as a profile that was packed.
+const MAX_NOTE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The pixels of a picture, row by row: red, green and blue, and where it has any, alpha.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,31 +35,42 @@ pub(super) struct Opened {
 /// A reader of one format.
 pub(super) type Decoder<'a> = Box<dyn ImageDecoder + 'a>;
 
-/// Opens a reader for a picture of a kind that can be read here; nothing for any other.
-pub(super) fn decoder(kind: Kind, bytes: &[u8]) -> Option<ImageResult<Decoder<'_>>> {
-    fn boxed<'a>(decoder: ImageResult<impl ImageDecoder + 'a>) -> ImageResult<Decoder<'a>> {
-        decoder.map(|decoder| Box::new(decoder) as Decoder<'_>)
+/// Opens a reader for a picture of a kind that can be read here.
+pub(super) fn decoder(kind: Kind, bytes: &[u8]) -> Result<Decoder<'_>, String> {
+    fn boxed<'a>(decoder: ImageResult<impl ImageDecoder + 'a>) -> Result<Decoder<'a>, String> {
+        decoder.map(|decoder| Box::new(decoder) as Decoder<'_>).map_err(|_| DAMAGED.into())
     }
     let cursor = Cursor::new(bytes);
     match kind {
-        Kind::Jpeg => Some(boxed(JpegDecoder::new(cursor))),
-        Kind::Png => Some(boxed(PngDecoder::with_limits(cursor, limits()))),
-        Kind::Gif => Some(boxed(GifDecoder::new(cursor))),
-        Kind::WebP => Some(boxed(WebPDecoder::new(cursor))),
-        Kind::Avif | Kind::Svg => None,
+        Kind::Jpeg => boxed(JpegDecoder::new(cursor)),
+        Kind::Png => boxed(PngDecoder::with_limits(cursor, limits(MAX_NOTE_BYTES))),
+        Kind::Gif => boxed(GifDecoder::new(cursor)),
+        Kind::WebP if claims_more_than_there_is(bytes) => Err(DAMAGED.into()),
+        Kind::WebP => boxed(WebPDecoder::new(cursor)),
+        Kind::Avif | Kind::Svg => Err(unreadable_kind(kind)),
     }
 }
 
-fn limits() -> Limits {
+fn limits(bytes: u64) -> Limits {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_DECODER_BYTES);
+    limits.max_alloc = Some(bytes);
     limits
 }
 
-/// Does something with a stranger's picture. The decoders are others' code; where one of them trips over a file, that
-/// file is at fault and the rest of the site is made.
-pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String> + panic::UnwindSafe) -> Result<T, String> {
-    panic::catch_unwind(work).unwrap_or_else(|_| Err(DAMAGED.into()))
+/// Says whether an extended WebP file says that it is longer than it is. Its decoder would believe the parts in it,
+/// and take room for what they claim to hold.
+fn claims_more_than_there_is(bytes: &[u8]) -> bool {
+    let claimed = bytes.get(4..8).and_then(|length| length.try_into().ok()).map_or(0, u32::from_le_bytes);
+    bytes.get(12..16) == Some(b"VP8X") && u64::from(claimed) + 8 > bytes.len() as u64 + 1
+}
+
+/// Does something with a stranger's picture. The codecs are others' code; where one of them trips over a picture, a
+/// reason is given and the rest of the site is made.
+pub(super) fn guarded<T>(
+    reason: &str,
+    work: impl FnOnce() -> Result<T, String> + panic::UnwindSafe,
+) -> Result<T, String> {
+    panic::catch_unwind(work).unwrap_or_else(|_| Err(reason.into()))
 }
 
 /// What is said of a file that no decoder makes sense of.
@@ -72,8 +85,7 @@ pub(super) fn open(measured: &Measured, bytes: &[u8]) -> Result<Opened, String> 
     if kind == Kind::Jpeg && !ends_as_jpeg(bytes) {
         return Err(DAMAGED.into());
     }
-    let Some(decoder) = decoder(kind, bytes) else { return Err(unreadable_kind(kind)) };
-    let (image, profile) = decoder.and_then(upright).map_err(|_| DAMAGED.to_owned())?;
+    let (image, profile) = upright(decoder(kind, bytes)?).map_err(|_| DAMAGED)?;
     let size = Size { width: image.width(), height: image.height() };
     Ok(Opened { pixels: Pixels::of(image, size), profile })
 }
@@ -93,7 +105,7 @@ pub(crate) fn unreadable_kind(kind: Kind) -> String {
 }
 
 fn upright(mut decoder: Decoder<'_>) -> ImageResult<(DynamicImage, Option<ColorProfile>)> {
-    decoder.set_limits(limits())?;
+    decoder.set_limits(limits(MAX_PIXEL_BYTES))?;
     // A turn or a profile that makes no sense is as good as none: browsers think so too.
     let turn = decoder.orientation().ok();
     let profile = decoder.icc_profile().ok().flatten();

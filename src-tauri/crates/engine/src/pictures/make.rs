@@ -11,11 +11,11 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::output::{ContentHash, OutputFile, OutputPath};
 use crate::pipeline::{Cancelled, Progress, Work};
 
-use super::decode::{Opened, guarded, open};
+use super::decode::{DAMAGED, Opened, guarded, open};
 use super::request::Request;
 use super::resize::resize;
 use super::wanted::Wanted;
-use super::{MAX_FILE_BYTES, MAX_PIXELS, Pictures};
+use super::{CHANGED, MAX_PIXELS, Pictures};
 
 /// A site with more pictures than this is none.
 const MAX_PICTURES: usize = 500_000;
@@ -142,24 +142,22 @@ impl Workshop<'_> {
 
     /// Reads the file of a picture, which has to be the one that was measured.
     fn open(&self, request: &Request) -> Result<Opened, String> {
-        if request.file.entry.size > MAX_FILE_BYTES {
-            return Err("its file is larger than 256 MB".into());
-        }
-        let bytes = self.pictures.read(&request.source, &request.file, MAX_FILE_BYTES)?;
-        let changed = || {
+        let bytes = self.pictures.read_whole(&request.source, &request.file)?;
+        let opened = guarded(DAMAGED, || open(&request.measured, &bytes))?;
+        if opened.pixels.size != request.measured.size {
+            // Its head was read while it was another file.
             self.pictures.forget(request.file.entry.hash);
-            "its file changed while the site was built: build again".to_owned()
-        };
-        if ContentHash::of(&bytes) != request.file.entry.hash {
-            return Err(changed());
+            return Err(CHANGED.into());
         }
-        let opened = guarded(|| open(&request.measured, &bytes))?;
-        if opened.pixels.size == request.measured.size { Ok(opened) } else { Err(changed()) }
+        Ok(opened)
     }
 
     fn picture(&self, request: &Request, opened: &Opened) -> Result<Arc<[u8]>, String> {
-        let pixels = resize(&opened.pixels, &request.shape, request.filter)?;
-        let bytes: Arc<[u8]> = request.encoding.encode(opened.in_srgb(pixels))?.into();
+        let bytes: Arc<[u8]> = guarded("its new pixels could not be written", || {
+            let pixels = resize(&opened.pixels, &request.shape, request.filter)?;
+            request.encoding.encode(opened.in_srgb(pixels))
+        })?
+        .into();
         self.pictures.cache.put(request.key, &bytes);
         Ok(bytes)
     }
@@ -197,7 +195,37 @@ fn moving(request: &Request) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use crate::output::Entry;
+    use crate::pictures::resize::Filter;
+    use crate::pictures::shape::{Operation, Size};
+    use crate::pictures::{Encoding, Kind, Measured, Wish};
+    use crate::source::SourceFile;
+
     use super::*;
+
+    fn request(width: u32, height: u32) -> Request {
+        let (kind, size) = (Kind::Png, Size { width, height });
+        let wish = Wish {
+            path: &crate::output::SourcePath::new("static/sea.png").expect("is a path"),
+            file: &SourceFile { entry: Entry::of(b"sea"), bytes: None },
+            measured: &Measured { kind, size, moves: false, is_lossy: false },
+            operation: Operation::Scale,
+            width: Some(1),
+            height: Some(1),
+            encoding: Encoding::Png,
+            filter: Filter::Nearest,
+        };
+        wish.request().expect("can be made")
+    }
+
+    #[test]
+    fn no_more_pixels_are_open_at_a_time_than_the_largest_picture_has() {
+        let (small, middle, large) = (request(100, 100), request(7_000, 7_000), request(10_000, 10_000));
+        let groups = [&small, &middle, &middle, &small, &large, &small].map(|request| vec![request]);
+        let lengths: Vec<usize> = batches(groups.into()).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [4, 1, 1]);
+        assert!(batches(Vec::new()).is_empty());
+    }
 
     #[test]
     fn more_pictures_than_any_site_has_are_told_of() {

@@ -79,7 +79,7 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Measured, String> {
     let size = match kind {
         Kind::Svg => svg::size(bytes)?,
         Kind::Avif => avif::size(bytes).ok_or(DAMAGED)?,
-        Kind::Jpeg | Kind::Png | Kind::Gif | Kind::WebP => guarded(|| upright_size(kind, bytes))?,
+        Kind::Jpeg | Kind::Png | Kind::Gif | Kind::WebP => guarded(DAMAGED, || upright_size(kind, bytes))?,
     };
     if size.pixels() == 0 {
         return Err("it says that it has no pixels".into());
@@ -96,7 +96,7 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Measured, String> {
 }
 
 fn upright_size(kind: Kind, bytes: &[u8]) -> Result<Size, String> {
-    let mut decoder = decoder(kind, bytes).ok_or(DAMAGED)?.map_err(|_| DAMAGED)?;
+    let mut decoder = decoder(kind, bytes)?;
     let (width, height) = decoder.dimensions();
     let turned = decoder.orientation().is_ok_and(|turn| match turn {
         Orientation::Rotate90

@@ -47,6 +47,9 @@ const HEAD_BYTES: u64 = 128 * 1024;
 /// So many wishes and measures are remembered; a site has fewer pictures.
 const MAX_REMEMBERED: usize = 200_000;
 
+/// What is said of a file that is not the one of the snapshot any more.
+const CHANGED: &str = "its file changed while the site was built: build again";
+
 /// Keeps finished pictures from build to build. The key says all that a picture's bytes depend on, so what is found
 /// under it is never out of date. A cache that forgets, or cannot write, costs time and nothing else.
 pub trait PictureCache: Send + Sync {
@@ -101,10 +104,11 @@ impl Pictures {
             return known.clone();
         }
         let head = self.read(path, file, HEAD_BYTES)?;
-        let mut measured = measure::measure(&head);
-        if measured.is_err() && (head.len() as u64) < file.entry.size {
-            measured = measure::measure(&self.read(path, file, MAX_FILE_BYTES)?);
-        }
+        let measured = match measure::measure(&head) {
+            Ok(measured) => Ok(measured),
+            // What is wrong is remembered too, so that many pages with one broken picture do not read it many times.
+            Err(_) => measure::measure(&self.read_whole(path, file)?),
+        };
         remember(&self.measured, file.entry.hash, measured.clone());
         measured
     }
@@ -135,6 +139,15 @@ impl Pictures {
     /// Forgets the measures of a file that turned out to be another.
     fn forget(&self, hash: ContentHash) {
         locked(&self.measured).remove(&hash);
+    }
+
+    /// Reads a whole file, which has to be the one of the snapshot.
+    fn read_whole(&self, path: &SourcePath, file: &SourceFile) -> Result<Arc<[u8]>, String> {
+        if file.entry.size > MAX_FILE_BYTES {
+            return Err("its file is larger than 256 MB".into());
+        }
+        let bytes = self.read(path, file, MAX_FILE_BYTES)?;
+        if ContentHash::of(&bytes) == file.entry.hash { Ok(bytes) } else { Err(CHANGED.into()) }
     }
 
     /// Reads a file, at most so much of it; one that is loaded is there.

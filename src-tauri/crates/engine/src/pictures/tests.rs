@@ -2,16 +2,17 @@ use std::sync::Arc;
 
 use image::GenericImageView;
 
-use crate::output::SourcePath;
+use crate::output::{ContentHash, Entry, SourcePath};
 use crate::source::{Source, SourceFile};
 
+use super::decode::{DAMAGED, guarded};
 use super::encode::{Encoding, Format};
 use super::measure::{Kind, measure};
 use super::resize::Filter;
 use super::samples;
 use super::shape::{Operation, Size};
 use super::wanted::MAX_ON_A_PAGE;
-use super::{NoCache, Pictures, Request, Wanted, Wish, avif, make, one};
+use super::{MAX_FILE_BYTES, NoCache, Pictures, Request, Wanted, Wish, avif, make, one};
 
 fn pictures() -> Pictures {
     Pictures::new(Source::default().pictures().reader(), Arc::new(NoCache))
@@ -248,4 +249,18 @@ fn two_files_with_the_same_bytes_and_name_are_one_picture() {
         ["b/lake.png", "a/sea.png"]
     );
     assert_eq!(a.key, other.key);
+}
+
+#[test]
+fn a_codec_that_panics_spoils_one_picture_only() {
+    let work = || -> Result<(), String> { std::panic::resume_unwind(Box::new("a bug of a codec")) };
+    assert_eq!(guarded(DAMAGED, work), Err(DAMAGED.into()));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let entry = Entry { size: MAX_FILE_BYTES + 1, hash: ContentHash::of(b"film") };
+    let file = SourceFile { entry, bytes: Some(b"no picture".as_slice().into()) };
+    let said = pictures().measure(&path("static/film.png"), &file);
+    assert_eq!(said, Err("its file is larger than 256 MB".into()));
 }

@@ -52,6 +52,16 @@ fn a_picture_that_lies_about_its_pixels_is_damaged() {
 }
 
 #[test]
+fn a_part_that_claims_to_be_enormous_takes_no_room() {
+    let mut bomb = samples::moving_webp(8, 8);
+    bomb.extend(b"EXIF");
+    bomb.extend(0xffff_ff00_u32.to_le_bytes());
+    bomb[4..8].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());
+    bomb[20] |= 0b0000_1000;
+    check_picture("bomb.webp", bomb, DAMAGED);
+}
+
+#[test]
 fn a_file_that_ends_too_early_is_damaged() {
     let files = [
         ("a.png", samples::png(64, 64)),
