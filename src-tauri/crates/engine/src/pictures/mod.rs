@@ -1,7 +1,7 @@
 //! Pictures in other sizes and formats, as templates ask for them.
 //!
-//! A template only *asks*: [`Pictures::ask`] needs a picture's width and height and gives name, size and address of
-//! the new one at once. The pixels are made when all is rendered ([`make`]), once for each wish, however many pages
+//! A template only *asks*: `Pictures::ask` needs a picture's width and height and gives name, size and address of
+//! the new one at once. The pixels are made when all is rendered (`make`), once for each wish, however many pages
 //! have it, in parallel, and never again while the cache of the host holds them.
 //!
 //! What is made is the picture and nothing else: it stands upright (EXIF), its colours are sRGB, and what a camera
