@@ -9,6 +9,7 @@ use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
 use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+use crate::pictures::{Pictures, Wanted};
 use crate::source::Files;
 use crate::theme::{Role, Theme};
 
@@ -24,6 +25,7 @@ const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 pub(crate) struct Bodies {
     graph: Arc<Graph>,
     tera: Tera,
+    pictures: Arc<Pictures>,
     templating: Templating,
     /// Hashes of the templates that every text may use.
     templates: [u64; 2],
@@ -50,7 +52,7 @@ fn without_bodies(outline: &Arc<Outline>, files: &Arc<Files>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body::new("".into(), 1, rendered));
+    let nothing = Arc::new(Body::new("".into(), 1, rendered, Wanted::default()));
     Graph::new(outline.clone(), files.clone(), vec![nothing; outline.nodes.len()])
 }
 
@@ -61,11 +63,13 @@ impl Bodies {
         outline: &Arc<Outline>,
         files: &Arc<Files>,
         templating: Templating,
+        pictures: &Arc<Pictures>,
     ) -> Self {
         let graph = Arc::new(without_bodies(outline, files));
         let templates =
             [ANCHOR_TEMPLATE, CUTOFF_TEMPLATE].map(|name| theme.readings.of(name, Role::Bare).hash);
-        Self { tera: bind(theme, &graph), graph, templating, templates }
+        let tera = bind(theme, &graph, pictures);
+        Self { tera, graph, pictures: Arc::clone(pictures), templating, templates }
     }
 
     fn outline(&self) -> &Outline {
@@ -86,6 +90,11 @@ impl Bodies {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
+        let (rendered, pictures) = self.pictures.during(|| self.rendered(id, document));
+        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, pictures))
+    }
+
+    fn rendered(&self, id: NodeId, document: &Document) -> Rendered {
         let config = &self.outline().config;
         let node = self.outline().node(id);
         let templated = self.templating.fill(&self.graph, &self.tera, id, document);
@@ -101,7 +110,7 @@ impl Bodies {
             site: &Reach { bodies: self, node },
         });
         rendered.diagnostics.extend(templated.diagnostics);
-        Arc::new(Body::new(document.body.clone(), document.body_line, rendered))
+        rendered
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
@@ -118,7 +127,9 @@ impl Bodies {
             && body.first_line == node.document.body_line
             && old.permalink == node.permalink
             && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
-            && same_links;
+            && same_links
+            // What a text asks for may have other measures now.
+            && body.pictures.len() == 0;
         // A text that is a template may show anything of the site, so it is always filled in again.
         (same && !self.templating.applies(node)).then(|| body.clone())
     }

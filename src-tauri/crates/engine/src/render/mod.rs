@@ -25,6 +25,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use crate::graph::Graph;
+use crate::pictures::Pictures;
 use crate::theme::Theme;
 
 pub(crate) use bodies::{Before, Bodies};
@@ -44,9 +45,9 @@ pub(crate) fn register(tera: &mut Tera) {
 }
 
 /// Gives the templates of a theme a site to look at.
-pub(crate) fn bind(theme: &Theme, graph: &Arc<Graph>) -> Tera {
+pub(crate) fn bind(theme: &Theme, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
     let mut tera = theme.tera.clone();
-    functions::bind(&mut tera, graph);
+    functions::bind(&mut tera, graph, pictures);
     filters::bind(&mut tera, graph);
     tera
 }

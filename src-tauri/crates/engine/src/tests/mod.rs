@@ -1,8 +1,10 @@
 //! Whole small sites through the whole engine.
 
 mod diagnostics;
+mod hostile_pictures;
 mod incremental;
 mod lists;
+mod pictures;
 mod preview;
 mod same_bytes;
 mod standing;
