@@ -28,7 +28,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut files = BTreeMap::new();
     read_folder(Path::new(site), "", &mut files)?;
     let read = start.elapsed();
-    let options = Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()? };
+    let options =
+        Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()?, fetch: None };
     let opened: Site = engine::open(&Source::new(files), &options).value;
     let linked = start.elapsed();
     let built = opened.build(&|_| ControlFlow::Continue(()))?;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::build;
 use crate::config::{Config, SiteOptions};
+use crate::data::{Data, Fetch};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
@@ -31,6 +32,8 @@ pub struct Options {
     pub drafts: bool,
     /// The time of the build.
     pub now: Timestamp,
+    /// The way to the network, for sites that switched it on.
+    pub fetch: Option<Arc<dyn Fetch>>,
 }
 
 /// How far a build is.
@@ -140,7 +143,11 @@ impl Base {
         let mut trouble = Vec::new();
         let documents: BTreeMap<_, _> =
             self.documents.linked.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
+        let loaded = before.map(|before| before.outline.data.clone());
         let input = OutlineInput {
+            data: loaded.unwrap_or_else(|| {
+                Arc::new(Data::new(self.switches.load_remote_data, self.options.fetch.as_ref()))
+            }),
             config: &self.config,
             switches: &self.switches,
             files: &self.files,

@@ -27,8 +27,8 @@ impl Proof {
 
     fn site(&self) -> &Site {
         self.site.get_or_init(|| {
-            let options =
-                Options { base_url: Some(self.base_url.clone()), drafts: true, now: Timestamp::now() };
+            let base_url = Some(self.base_url.clone());
+            let options = Options { base_url, drafts: true, now: Timestamp::now(), fetch: None };
             engine::open(&self.source, &options).value
         })
     }

@@ -353,7 +353,7 @@ pub(crate) fn title_of(info: &PageFacts) -> String {
 
 /// The site as visitors will get it.
 pub(crate) fn as_published() -> Options {
-    Options { base_url: None, drafts: false, now: Timestamp::now() }
+    Options { base_url: None, drafts: false, now: Timestamp::now(), fetch: None }
 }
 
 /// Says whether a file is the text of a page or section.

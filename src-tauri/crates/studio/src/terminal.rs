@@ -77,7 +77,8 @@ pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
 
 fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
     let source = folder::read(site)?;
-    let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
+    let base_url = order.base_url.clone();
+    let options = Options { base_url, drafts: order.drafts, now: Timestamp::now(), fetch: None };
     let opened = engine::open(&source, &options);
     let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
     let mut diagnostics = opened.diagnostics;

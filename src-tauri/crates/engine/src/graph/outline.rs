@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::{Config, SiteOptions};
+use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
@@ -26,6 +27,8 @@ pub(crate) struct Outline {
     pub(crate) config: Arc<Config>,
     /// The site's files.
     pub(crate) files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    /// What templates loaded.
+    pub(crate) data: Arc<Data>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -51,6 +54,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) drafts: bool,
     /// When the site is built.
     pub(crate) now: Timestamp,
+    /// What templates loaded from the same files before.
+    pub(crate) data: Arc<Data>,
 }
 
 impl Outline {
@@ -71,8 +76,8 @@ impl Outline {
         let ids = || (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).map(NodeId);
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
-        let (config, files) = (input.config.clone(), input.files.clone());
-        Self { config, files, now: input.now, nodes, taxonomies, by_path }
+        let (config, files, data) = (input.config.clone(), input.files.clone(), input.data.clone());
+        Self { config, files, data, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

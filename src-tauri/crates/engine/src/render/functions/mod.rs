@@ -2,6 +2,7 @@
 
 mod addresses;
 mod clock;
+mod data;
 mod files;
 mod hash;
 mod language;
@@ -41,7 +42,7 @@ pub(crate) const FUNCTION_NAMES: [&str; 18] = [
 type SiteFunction = fn(&Graph, &Kwargs, &State<'_>) -> TeraResult<Value>;
 
 /// The functions that look at the site.
-const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
+const SITE_FUNCTIONS: [(&str, SiteFunction); 12] = [
     ("get_hash", hash::get_hash),
     ("get_page", pages::get_page),
     ("get_section", pages::get_section),
@@ -49,6 +50,7 @@ const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
     ("get_taxonomy_term", taxonomies::get_taxonomy_term),
     ("get_taxonomy_url", taxonomies::get_taxonomy_url),
     ("get_url", addresses::get_url),
+    ("load_data", data::load_data),
     ("now", clock::now),
     ("text_direction", language::text_direction),
     ("trans", language::trans),
