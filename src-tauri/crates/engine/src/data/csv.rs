@@ -33,14 +33,13 @@ fn list(record: &StringRecord) -> Value {
 
 fn fault(error: &csv::Error) -> Fault {
     let line = error.position().map(|position| as_line(position.line()));
-    let message = match error.kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!(
-                "this line has {len} columns and those above have {expected_len}: an empty one is two commas, one with a comma in it stands in quotes"
-            )
-        }
-        // The text is in memory and known to be UTF-8, and the kinds are open to additions.
-        _ => error.to_string(),
+    // The text is in memory and known to be UTF-8, so that lengths are all that can be wrong.
+    let message = if let ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
+        format!(
+            "this line has {len} columns and those above have {expected_len}: an empty one is two commas, one with a comma in it stands in quotes"
+        )
+    } else {
+        error.to_string()
     };
     Fault { line, message }
 }

@@ -26,6 +26,10 @@ pub(crate) enum Job {
     SitemapPart(usize),
     /// The wishes for search engines.
     Robots,
+    /// What visitors search in a language.
+    SearchIndex(String),
+    /// The script that searches it.
+    SearchScript,
     /// The page for addresses that do not exist.
     NotFound,
     /// A page that leads elsewhere.

@@ -14,6 +14,7 @@ mod limit;
 mod pager;
 mod plan;
 mod renderer;
+mod search;
 mod sitemap;
 mod templating;
 mod values;

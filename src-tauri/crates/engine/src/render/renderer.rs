@@ -13,7 +13,7 @@ use super::jobs::{Job, TermId};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::plan::{section_pager, term_pager};
 use super::values;
-use super::{context, feed, sitemap};
+use super::{context, feed, search, sitemap};
 
 /// Makes the files of a site.
 pub(crate) struct Renderer {
@@ -54,6 +54,8 @@ impl Renderer {
                 self.fill("The sitemap", &["sitemap.xml"], &context, None)
             }
             Job::Robots => self.fill("robots.txt", &["robots.txt"], &self.bare(), None),
+            Job::SearchIndex(language) => search::index(graph, language),
+            Job::SearchScript => Ok(search::ELASTICLUNR.into()),
             Job::NotFound => self.fill("404.html", &["404.html"], &self.bare(), None),
             Job::Redirect(to) => {
                 let mut context = Context::new();
