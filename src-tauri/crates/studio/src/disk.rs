@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use atomic_write_file::AtomicWriteFile;
 use engine::output::ContentHash;
@@ -120,6 +121,24 @@ pub(crate) fn remove_if_same(path: &Path, hash: ContentHash) -> Result<bool, Tro
             Ok(true)
         }
         Some(_) | None => Ok(false),
+    }
+}
+
+/// Measures a file that may be missing: its size, and when it was last written.
+pub(crate) fn measure(path: &Path) -> Result<Option<(u64, SystemTime)>, Trouble> {
+    let measured = fs::metadata(path).and_then(|found| Ok((found.len(), found.modified()?)));
+    match measured {
+        Ok(measured) => Ok(Some(measured)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::disk(Doing::Read, path)(error)),
+    }
+}
+
+/// Removes a file that the studio itself put into the app-data folder, if it is still there.
+pub(crate) fn remove(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Trouble::disk(Doing::Write, path)(error)),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

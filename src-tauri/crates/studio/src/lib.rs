@@ -16,6 +16,7 @@ mod picture;
 mod preview;
 pub mod protocol;
 mod records;
+mod remote_data;
 mod session;
 mod settings;
 mod shared;

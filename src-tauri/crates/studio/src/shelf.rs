@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use engine::output::{Contents, OutputFile, OutputPath, SourcePath};
 use engine::source::Source;
-use engine::{Options, Site};
+use engine::{Fetch, Options, Site};
 use jiff::Timestamp;
 
 use crate::loopback::Found;
@@ -17,18 +17,19 @@ use crate::{disk, folder};
 pub(crate) struct Proof {
     source: Source,
     base_url: String,
+    fetch: Arc<dyn Fetch>,
     site: OnceLock<Site>,
 }
 
 impl Proof {
-    pub(crate) fn new(source: Source, base_url: String) -> Self {
-        Self { source, base_url, site: OnceLock::new() }
+    pub(crate) fn new(source: Source, base_url: String, fetch: Arc<dyn Fetch>) -> Self {
+        Self { source, base_url, fetch, site: OnceLock::new() }
     }
 
     fn site(&self) -> &Site {
         self.site.get_or_init(|| {
-            let base_url = Some(self.base_url.clone());
-            let options = Options { base_url, drafts: true, now: Timestamp::now(), fetch: None };
+            let (base_url, fetch) = (Some(self.base_url.clone()), Some(self.fetch.clone()));
+            let options = Options { base_url, drafts: true, now: Timestamp::now(), fetch };
             engine::open(&self.source, &options).value
         })
     }

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use engine::Options;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{Bundle, ContentHash, Contents, Manifest, OutputPath};
+use engine::{Fetch, Options};
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
+use crate::remote_data::remote_data;
 use crate::shelf::Proof;
 use crate::trouble::{Doing, Trouble};
 use crate::{Failure, Places, disk, folder};
@@ -54,7 +55,7 @@ pub fn build(
     order: &BuildOrder,
     places: &Places,
 ) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
+    let (bundle, diagnostics) = make(site, order, places)?;
     let mut written = 0;
     for (path, file) in &bundle.files {
         let place = output.join(path.as_str());
@@ -70,15 +71,15 @@ pub fn build(
 }
 
 /// Builds a site in memory to see what trouble it has.
-pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
+pub fn check(site: &Path, order: &BuildOrder, places: &Places) -> Result<BuildReport, Failure> {
+    let (bundle, diagnostics) = make(site, order, places)?;
     Ok(BuildReport { files: bundle.files.len(), written: 0, removed: 0, diagnostics })
 }
 
-fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
+fn make(site: &Path, order: &BuildOrder, places: &Places) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
     let source = folder::read(site)?;
-    let base_url = order.base_url.clone();
-    let options = Options { base_url, drafts: order.drafts, now: Timestamp::now(), fetch: None };
+    let (base_url, fetch) = (order.base_url.clone(), Some(remote_data(&places.data)));
+    let options = Options { base_url, drafts: order.drafts, now: Timestamp::now(), fetch };
     let opened = engine::open(&source, &options);
     let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
     let mut diagnostics = opened.diagnostics;
@@ -131,7 +132,7 @@ pub struct Server {
 
 /// Serves a site, drafts included, on 127.0.0.1. Each page is made when it is asked for, from the files as they are
 /// then.
-pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
+pub fn serve(site: &Path, port: u16, places: &Places) -> Result<Server, Failure> {
     folder::read(site)?;
     let no_server = |source| Trouble::Disk {
         doing: Doing::Create,
@@ -148,6 +149,7 @@ pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
         folder: site.to_owned(),
         token: token.clone(),
         origin: OnceLock::new(),
+        fetch: remote_data(&places.data),
         proof: Mutex::new(None),
     });
     let loopback =
@@ -163,6 +165,7 @@ struct ServedSite {
     folder: PathBuf,
     token: String,
     origin: OnceLock<String>,
+    fetch: Arc<dyn Fetch>,
     proof: Mutex<Option<(Times, Arc<Proof>)>>,
 }
 
@@ -177,7 +180,8 @@ impl ServedSite {
             return Some(Arc::clone(proof));
         }
         let base_url = format!("{}/{}", self.origin.get()?, self.token);
-        let fresh = Arc::new(Proof::new(folder::read(&self.folder).ok()?, base_url));
+        let source = folder::read(&self.folder).ok()?;
+        let fresh = Arc::new(Proof::new(source, base_url, self.fetch.clone()));
         *proof = Some((seen, Arc::clone(&fresh)));
         Some(fresh)
     }
