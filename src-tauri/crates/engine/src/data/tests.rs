@@ -213,3 +213,17 @@ fn a_file_holds_at_most_so_many_values() {
     let rows = format!("a\n{}", "1\n".repeat(500_001));
     assert!(fault(Format::Csv, &rows).starts_with("500002: it holds more than"));
 }
+
+#[test]
+fn what_takes_a_parser_far_longer_than_its_length_is_refused_before() {
+    let attributes = |count: usize| {
+        let all: String = (0..count).map(|n| format!(" a{n} = '>'")).collect();
+        format!("<r>\n<a{all}>= = =</a></r>")
+    };
+    assert!(parse(Format::Xml, attributes(1_000).as_bytes()).is_ok());
+    assert_eq!(fault(Format::Xml, &attributes(1_001)), "2: it has an element with more than 1000 attributes");
+    let namespaces = |count: usize| format!("<r>{}</r>", "<a xmlns='u'/>".repeat(count));
+    assert!(parse(Format::Xml, namespaces(5_000).as_bytes()).is_ok());
+    assert_eq!(fault(Format::Xml, &namespaces(5_001)), "1: it declares namespaces more than 5000 times");
+    assert!(parse(Format::Toml, format!("{}a = 1", "a.".repeat(100_000)).as_bytes()).is_err());
+}

@@ -9,6 +9,11 @@ use tera::{Map, Value};
 
 use super::{Budget, Fault, MAX_DEPTH, MAX_VALUES, line_at, too_deep};
 
+/// No element has more attributes: the parser compares each with all others.
+const MAX_ATTRIBUTES: usize = 1_000;
+/// Namespaces are declared no more often: the parser copies those of all elements around.
+const MAX_NAMESPACES: usize = 5_000;
+
 /// Reads XML.
 pub(super) fn parse(text: &str) -> Result<Value, Fault> {
     // A few declared entities can stand for gigabytes, and no data format needs them.
@@ -17,6 +22,7 @@ pub(super) fn parse(text: &str) -> Result<Value, Fault> {
             "it declares entities of its own, which are not filled in: write out what they stand for";
         return Err(Fault::at(line_at(text, offset), message));
     }
+    bounded(text)?;
     let nodes_limit = u32::try_from(MAX_VALUES).unwrap_or(u32::MAX);
     let options = ParsingOptions { allow_dtd: true, nodes_limit, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| {
@@ -29,6 +35,41 @@ pub(super) fn parse(text: &str) -> Result<Value, Fault> {
     let root = document.root_element();
     let value = element(root, 1, &mut budget)?;
     Ok(Value::from(Map::from_iter([(root.tag_name().name().to_owned().into(), value)])))
+}
+
+/// Refuses what takes the parser far longer than the text is long.
+fn bounded(text: &str) -> Result<(), Fault> {
+    if text.matches("xmlns").count() > MAX_NAMESPACES {
+        return Err(Fault::at(1, format!("it declares namespaces more than {MAX_NAMESPACES} times")));
+    }
+    // A tag ends before the next `<`, which no attribute may hold.
+    let mut at = 0;
+    for tag in text.split('<') {
+        if tag.len() > MAX_ATTRIBUTES && attributes(tag) > MAX_ATTRIBUTES {
+            let message = format!("it has an element with more than {MAX_ATTRIBUTES} attributes");
+            return Err(Fault::at(line_at(text, at), message));
+        }
+        at += tag.len() + 1;
+    }
+    Ok(())
+}
+
+fn attributes(tag: &str) -> usize {
+    if tag.starts_with(['!', '?']) {
+        return 0;
+    }
+    let mut quote = None;
+    let mut count = 0;
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (None, b'>') => break,
+            (None, b'=') => count += 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None | Some(_), _) => {}
+        }
+    }
+    count
 }
 
 fn element(node: Node<'_, '_>, depth: usize, budget: &mut Budget) -> Result<Value, Fault> {
