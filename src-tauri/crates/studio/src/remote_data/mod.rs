@@ -6,6 +6,7 @@
 
 mod addresses;
 mod answers;
+mod patience;
 #[cfg(test)]
 mod tests;
 
@@ -15,12 +16,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use engine::{Fetch, Method, NotFetched, Request};
+use ureq::http::Uri;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Error};
 
 use addresses::{Checked, PrivateAddress};
 use answers::Answers;
+use patience::Patience;
 
 /// The bounds of one question.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +33,8 @@ struct Limits {
     redirects: u32,
     /// For how long an answer serves without asking again.
     fresh: Duration,
+    /// For how long a server that gave no answer is left alone.
+    rest: Duration,
 }
 
 const LIMITS: Limits = Limits {
@@ -37,12 +42,14 @@ const LIMITS: Limits = Limits {
     bytes: 10 * 1024 * 1024,
     redirects: 5,
     fresh: Duration::from_secs(60 * 60),
+    rest: Duration::from_secs(60),
 };
 
 /// The studio's way to data on the network.
 #[derive(Debug)]
 pub(crate) struct RemoteData {
     answers: Answers,
+    patience: Patience,
     limits: Limits,
     is_allowed: fn(IpAddr) -> bool,
     /// Made with the first question: it reads the system's certificates.
@@ -63,7 +70,13 @@ pub(crate) fn remote_data(app_data: &Path) -> Arc<dyn Fetch> {
 
 impl RemoteData {
     fn new(folder: PathBuf, limits: Limits, is_allowed: fn(IpAddr) -> bool) -> Self {
-        Self { answers: Answers::new(folder), limits, is_allowed, agent: OnceLock::new() }
+        Self {
+            answers: Answers::new(folder),
+            patience: Patience::default(),
+            limits,
+            is_allowed,
+            agent: OnceLock::new(),
+        }
     }
 
     fn agent(&self) -> &Agent {
@@ -82,6 +95,22 @@ impl RemoteData {
                 .build();
             let resolver = Checked { is_allowed: self.is_allowed };
             Agent::with_parts(config, DefaultConnector::default(), resolver)
+        })
+    }
+
+    fn ask_patiently(&self, request: &Request) -> Result<Vec<u8>, NoAnswer> {
+        let host = request.url.parse::<Uri>().ok().and_then(|url| Some(url.authority()?.to_string()));
+        let host = host.unwrap_or_default();
+        if !self.patience.allows(&host, self.limits.rest) {
+            let message = "the server, or the whole network, gave no answer a moment ago".into();
+            return Err(NoAnswer { message, is_passing: true });
+        }
+        self.ask(request).map_err(|error| {
+            let trouble = NoAnswer::of(&error, self.limits);
+            if trouble.is_passing {
+                self.patience.lose(&host);
+            }
+            trouble
         })
     }
 
@@ -110,7 +139,7 @@ impl Fetch for RemoteData {
         if let Some(answer) = kept.as_ref().filter(|answer| is_fresh(answer.time)) {
             return Ok(answer.bytes.clone().into());
         }
-        match (self.ask(request).map_err(|error| NoAnswer::of(&error, self.limits)), kept) {
+        match (self.ask_patiently(request), kept) {
             (Ok(bytes), _) => {
                 // An answer that could not be kept still serves.
                 let _kept = self.answers.keep(request, &bytes);

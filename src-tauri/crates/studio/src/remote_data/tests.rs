@@ -3,18 +3,27 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use engine::{Fetch, Method, Request};
+use engine::output::{OutputPath, SourcePath};
+use engine::source::{Source, SourceFile};
+use engine::{Fetch, Method, Options, Request};
+use jiff::Timestamp;
 
 use super::addresses::is_public;
 use super::answers::Answers;
 use super::{LIMITS, Limits, RemoteData};
 
-const HASTY: Limits =
-    Limits { time: Duration::from_millis(1_500), bytes: 1024, redirects: 2, fresh: Duration::ZERO };
+const HASTY: Limits = Limits {
+    time: Duration::from_millis(1_500),
+    bytes: 1024,
+    redirects: 2,
+    fresh: Duration::ZERO,
+    rest: Duration::ZERO,
+};
 
 /// A server that gives the same answer to all, and passes on what it was asked.
 fn server(answer: impl Fn(u16) -> String + Send + 'static) -> (String, Receiver<String>) {
@@ -178,6 +187,54 @@ fn a_fresh_answer_is_not_asked_for_again_and_an_old_one_serves_without_a_network
     assert_eq!(fetched(&old, &url), Ok("kept".into()));
     let other = Request { headers: Vec::new(), ..get(&url) };
     assert!(old.fetch(&other).is_err(), "another question has an answer of its own");
+}
+
+#[test]
+fn a_server_without_an_answer_is_left_alone_for_a_while_and_then_the_whole_network() {
+    let folder = tempfile::tempdir().expect("folder");
+    let remote = remote(&folder, Limits { rest: Duration::from_secs(600), ..HASTY });
+    let (good, _asked) = server(|_| answer("200 OK", "", "data"));
+    let tired = "the server, or the whole network, gave no answer a moment ago";
+    for count in 1..=5 {
+        assert_eq!(fetched(&remote, &good), Ok("data".into()), "after {count}");
+        let (url, asked) = server(|_| answer("503 Busy", "", ""));
+        assert_eq!(fetched(&remote, &url), Err("the server has trouble of its own (503)".into()));
+        assert_eq!(fetched(&remote, &url), Err(tired.into()));
+        assert_eq!(asked.try_iter().count(), 1);
+    }
+    assert_eq!(fetched(&remote, &format!("{good}/new")), Err(tired.into()));
+    assert_eq!(fetched(&remote, &good), Ok("data".into()), "what was kept still serves");
+}
+
+#[test]
+fn a_whole_site_shows_what_a_server_has() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (url, asked) = server(|_| answer("200 OK", "", "[{\"name\": \"Ann\"}]"));
+    let template = format!(
+        "{{% for boat in load_data(url=\"{url}/boats\", format=\"json\") %}}{{{{ boat.name }}}}{{% endfor %}}"
+    );
+    let files = [
+        ("zola.toml", "base_url = \"https://example.org\""),
+        ("galley.toml", "load_remote_data = true"),
+        ("templates/index.html", &template),
+        ("templates/page.html", &template),
+        ("content/a.md", "+++\n+++\n"),
+    ];
+    let files = files
+        .map(|(path, text)| (SourcePath::new(path).expect("is a path"), SourceFile::loaded(text.as_bytes())));
+    let options = Options {
+        base_url: None,
+        drafts: false,
+        now: Timestamp::UNIX_EPOCH,
+        fetch: Some(Arc::new(remote(&folder, HASTY))),
+    };
+    let site = engine::open(&Source::new(files.into_iter().collect()), &options).value;
+    for path in ["index.html", "a/index.html"] {
+        let made = site.render(&OutputPath::new(path).expect("is a path")).expect("is planned");
+        let file = made.value.unwrap_or_else(|| panic!("{:?}", made.diagnostics));
+        assert_eq!(file.entry.size, 3, "{path} holds the name");
+    }
+    assert_eq!(asked.try_iter().count(), 1);
 }
 
 #[test]

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::config::Search;
 
+use super::Entry;
 use super::words::{Speech, Words, split};
-use super::{Entry, MAX_INDEX_BYTES};
 
 /// How many pages share one list of words while they are read.
 const AT_A_TIME: usize = 256;
@@ -35,12 +35,13 @@ struct Run {
     lengths: Vec<Vec<usize>>,
 }
 
-/// Writes the index after what stands there already; nothing if it grows too large.
+/// Writes the index after what stands there already; nothing if it is larger than `most` bytes.
 pub(super) fn write(
     search: &Search,
     language: &str,
     entries: &[Entry<'_>],
     mut written: Vec<u8>,
+    most: usize,
 ) -> Option<Vec<u8>> {
     let speech = Speech::of(language);
     let names = names(search);
@@ -57,11 +58,11 @@ pub(super) fn write(
         put(&mut written, if at == 0 { "" } else { "," });
         put(&mut written, &format!("{}:{{\"root\":{{\"docs\":{{}},\"df\":0", quoted(name)));
         let found = runs.iter_mut().map(|run| std::mem::take(&mut run.found[at])).collect();
-        tree(&words, in_order(found, words.len()), &keys, &mut written)?;
+        tree(&words, in_order(found, words.len()), &keys, &mut written, most)?;
         put(&mut written, "}}");
     }
     put(&mut written, "},\"documentStore\":{\"save\":true,\"docs\":{");
-    documents(search, &names, entries, &keys, &mut written)?;
+    documents(search, &names, entries, &keys, &mut written, most)?;
     put(&mut written, "},\"docInfo\":{");
     let lengths = runs.iter().flat_map(|run| &run.lengths);
     for (at, (key, lengths)) in keys.iter().zip(lengths).enumerate() {
@@ -73,7 +74,7 @@ pub(super) fn write(
         &mut written,
         &format!("}},\"length\":{}}},\"lang\":{}}}", entries.len(), quoted(&speech.name(language))),
     );
-    (written.len() <= MAX_INDEX_BYTES).then_some(written)
+    (written.len() <= most).then_some(written)
 }
 
 fn names(search: &Search) -> Vec<&'static str> {
@@ -161,7 +162,13 @@ fn in_order(runs: Vec<Vec<Found>>, words: usize) -> Vec<Found> {
 }
 
 /// Writes the letters below the root: what a word shares with the word before it is open already.
-fn tree(words: &[String], found: Vec<Found>, keys: &[String], written: &mut Vec<u8>) -> Option<()> {
+fn tree(
+    words: &[String],
+    found: Vec<Found>,
+    keys: &[String],
+    written: &mut Vec<u8>,
+    most: usize,
+) -> Option<()> {
     let weights: Vec<String> = (0..64).map(weight).collect();
     let mut open: Vec<char> = Vec::new();
     for group in found.chunk_by(|a, b| a.word == b.word) {
@@ -185,7 +192,7 @@ fn tree(words: &[String], found: Vec<Found>, keys: &[String], written: &mut Vec<
         }
         put(written, &format!("}},\"df\":{}", group.len()));
         open = letters;
-        if written.len() > MAX_INDEX_BYTES {
+        if written.len() > most {
             return None;
         }
     }
@@ -204,6 +211,7 @@ fn documents(
     entries: &[Entry<'_>],
     keys: &[String],
     written: &mut Vec<u8>,
+    most: usize,
 ) -> Option<()> {
     for (run, (some, keys)) in entries.chunks(AT_A_TIME).zip(keys.chunks(AT_A_TIME)).enumerate() {
         let texts: Vec<String> = some
@@ -219,7 +227,7 @@ fn documents(
             // Writing into memory does not fail.
             let _whole = write!(written, "{comma}{key}:{text}");
         }
-        if written.len() > MAX_INDEX_BYTES {
+        if written.len() > most {
             return None;
         }
     }

@@ -5,13 +5,18 @@ use serde_json::{Map, Value};
 
 use crate::config::Search;
 
-use super::{Entry, MAX_INDEX_BYTES};
+use super::Entry;
 
 /// How many pages are written at a time.
 const AT_A_TIME: usize = 256;
 
-/// Writes the index after what stands there already; nothing if it grows too large.
-pub(super) fn write(search: &Search, entries: &[Entry<'_>], mut written: Vec<u8>) -> Option<Vec<u8>> {
+/// Writes the index after what stands there already; nothing if it is larger than `most` bytes.
+pub(super) fn write(
+    search: &Search,
+    entries: &[Entry<'_>],
+    mut written: Vec<u8>,
+    most: usize,
+) -> Option<Vec<u8>> {
     written.push(b'[');
     for (at, some) in entries.chunks(AT_A_TIME).enumerate() {
         let items: Vec<String> = some.par_iter().map(|entry| item(search, entry)).collect();
@@ -21,12 +26,12 @@ pub(super) fn write(search: &Search, entries: &[Entry<'_>], mut written: Vec<u8>
             }
             written.extend_from_slice(item.as_bytes());
         }
-        if written.len() > MAX_INDEX_BYTES {
+        if written.len() > most {
             return None;
         }
     }
     written.push(b']');
-    Some(written)
+    (written.len() <= most).then_some(written)
 }
 
 fn item(search: &Search, entry: &Entry<'_>) -> String {

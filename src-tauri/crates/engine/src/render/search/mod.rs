@@ -99,9 +99,9 @@ pub(super) fn index(graph: &Graph, language: &str) -> Result<Vec<u8>, Diagnostic
     let entries: Vec<Entry<'_>> = listed.into_iter().map(|id| Entry::of(graph, id)).collect();
     let start: &[u8] = if is_script(search.index_format) { b"window.searchIndex = " } else { b"" };
     let written = if is_elasticlunr(search) {
-        elasticlunr::write(search, language, &entries, start.to_vec())
+        elasticlunr::write(search, language, &entries, start.to_vec(), MAX_INDEX_BYTES)
     } else {
-        fuse::write(search, &entries, start.to_vec())
+        fuse::write(search, &entries, start.to_vec(), MAX_INDEX_BYTES)
     };
     written.ok_or_else(|| {
         let most = MAX_INDEX_BYTES / 1024 / 1024;

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::plain;
 use super::words::{Speech, Words, split};
+use super::{Entry, elasticlunr, fuse, plain};
+use crate::config::Search;
 use crate::diagnostic::Severity;
 use crate::fixture::{build, listed, site, text};
 use crate::output::OutputPath;
@@ -154,7 +155,7 @@ fn an_index_of_many_pages_is_that_of_the_reference_crate() {
         "search_index.en.json",
         &files,
     ));
-    let mut theirs = elasticlunr::Index::new(&["body"]);
+    let mut theirs = ::elasticlunr::Index::new(&["body"]);
     for (n, _) in pages {
         let text = plain::text(&file_text(&bodies[n]));
         theirs.add_doc(&format!("https://example.org/p{n:03}/"), [text]);
@@ -214,6 +215,23 @@ fn what_an_index_cannot_find_is_said() {
     insta::assert_snapshot!(listed(&trouble("pl", "")), @r#"note: The search index for the language `pl` finds words only in the form they are written in | Write `index_format = "fuse_json"` into `[search]` and search with Fuse, which finds any part of a text"#);
     assert_eq!(trouble("pl", "")[0].severity, Severity::Note);
     assert_eq!(trouble("zh", "[search]\nindex_format = \"fuse_json\"\n"), []);
+}
+
+#[test]
+fn an_index_is_at_most_so_large() {
+    let search = Search { include_date: true, ..Search::default() };
+    let words: String = (0..500).map(|n| format!("<p>word{n} and {n}th</p>")).collect();
+    let entry =
+        || Entry { url: "https://e.org/", title: "T", description: "", date: None, path: "/", html: &words };
+    let entries = [entry(), entry()];
+    let elasticlunr = |most: usize| elasticlunr::write(&search, "en", &entries, Vec::new(), most);
+    let fuse = |most: usize| fuse::write(&search, &entries, Vec::new(), most);
+    let (one, other) = (elasticlunr(usize::MAX).expect("has room"), fuse(usize::MAX).expect("has room"));
+    assert!(elasticlunr(one.len()).is_some() && fuse(other.len()).is_some());
+    for most in [0, 100, one.len() / 4, one.len() / 2, one.len() - 1] {
+        assert_eq!(elasticlunr(most), None, "{most}");
+    }
+    assert_eq!(fuse(other.len() - 1), None);
 }
 
 #[test]
