@@ -1,5 +1,6 @@
 //! What each format becomes, and what is said about a file that cannot be read.
 
+use proptest::prelude::*;
 use tera::{Context, Tera, Value};
 
 use super::{Format, MAX_BYTES, MAX_DEPTH, parse};
@@ -21,6 +22,21 @@ fn check(format: Format, text: &str, expected: &str) {
 fn fault(format: Format, text: &str) -> String {
     let fault = parse(format, text.as_bytes()).expect_err("it has a fault");
     format!("{}: {}", fault.line.map_or("-".into(), |line| line.to_string()), fault.message)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_is_read_or_refused_with_a_line_that_it_has(
+        text in "(@|book|string|=|#|\\{|\\}|\\(|\\)|\\[|\\]|\"|'|,|:|-|\\?|&a|\\*a|<a|</a>|>|<!|x|é|1|\n| ){0,60}"
+    ) {
+        for (name, format) in Format::WORDS {
+            let fault = parse(format, text.as_bytes()).err();
+            if let Some(line) = fault.and_then(|fault| fault.line) {
+                prop_assert!((1..=text.matches('\n').count() + 2).contains(&line), "{}: line {}", name, line);
+            }
+        }
+    }
 }
 
 #[test]
@@ -210,8 +226,6 @@ fn a_file_holds_at_most_so_many_values() {
     assert!(
         fault(Format::Json, &many).ends_with("more than 1000000 values, the most that a template may load")
     );
-    let rows = format!("a\n{}", "1\n".repeat(500_001));
-    assert!(fault(Format::Csv, &rows).starts_with("500002: it holds more than"));
 }
 
 #[test]

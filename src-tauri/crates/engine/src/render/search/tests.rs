@@ -1,5 +1,8 @@
 //! What is in an index, and how it is written.
 
+use std::cell::RefCell;
+
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::words::{Speech, Words, split};
@@ -76,11 +79,39 @@ fn words_lose_punctuation_and_endings_and_frequent_ones_are_left_out() {
 
 #[test]
 fn every_language_without_a_dictionary_is_known() {
-    for code in [
-        "ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "ko", "nb", "nl", "no", "pt", "ro", "ru", "sv",
-        "tr",
-    ] {
+    let others = ["nb", "nn", "de-AT", "pt_BR"];
+    for code in LANGUAGES.into_iter().filter(|code| *code != "pl").chain(others) {
         assert!(matches!(Speech::of(code), Speech::Known(_)), "{code}");
+    }
+}
+
+const LANGUAGES: [&str; 18] = [
+    "ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv",
+    "tr",
+];
+
+/// The crate that knows the endings works on bytes, and a text may hold any characters.
+#[test]
+fn any_text_has_words_in_every_language() {
+    let words: Vec<RefCell<Words>> = LANGUAGES.iter().map(|code| RefCell::new(Words::new(code))).collect();
+    let beginning = "(\\PC|[a-zäöüñçşığéèàêß'’]){0,40}";
+    let ending = "(ed|ing|ção|ement|lik|ость|ies|er|sses|y)?";
+    proptest!(ProptestConfig::with_cases(64), |(beginning in beginning, ending in ending)| {
+        for words in &words {
+            words.borrow_mut().number(&format!("{beginning}{ending}"));
+        }
+    });
+    assert!(
+        words.into_iter().all(|words| words.into_inner().into_list().iter().all(|word| !word.is_empty()))
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_html_has_a_text_without_tags(html in "(<|>|&|;|</|pre|script|<!--|-->|\"|'| |amp|#38|[a-zé]|\u{a0}){0,60}") {
+        let text = plain::text(&html);
+        prop_assert!(!text.contains(['<', '>', '\u{a0}']), "{}", text);
+        prop_assert_eq!(text.trim(), text.as_str());
     }
 }
 

@@ -70,6 +70,9 @@ impl Words {
 
     /// Gives the number of a word as it is written; nothing for a word that is not searched for.
     pub(super) fn number(&mut self, written: &str) -> Option<u32> {
+        if written.len() > MAX_WORD_BYTES {
+            return None;
+        }
         if let Some(number) = self.written.get(written) {
             return *number;
         }
@@ -82,9 +85,6 @@ impl Words {
     }
 
     fn word(&self, written: &str) -> Option<String> {
-        if written.len() > MAX_WORD_BYTES {
-            return None;
-        }
         let lower = written.trim().to_lowercase();
         let word = match &self.pipeline {
             Some(pipeline) => pipeline.run(vec![lower]).pop(),
@@ -96,10 +96,7 @@ impl Words {
     /// Gives the words by their numbers.
     pub(super) fn into_list(self) -> Vec<String> {
         let mut list = vec![String::new(); self.numbers.len()];
-        let mut numbered: Vec<_> = self.numbers.into_iter().collect();
-        for (word, number) in numbered.drain(..) {
-            list[number as usize] = word;
-        }
+        self.numbers.into_iter().for_each(|(word, number)| list[number as usize] = word);
         list
     }
 }
