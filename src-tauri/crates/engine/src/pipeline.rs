@@ -258,6 +258,7 @@ impl Site {
     ) -> Result<Checked<Bundle>, Cancelled> {
         let (bundle, mut trouble) = build::all(&self.inner.plan, &self.inner.renderer, progress)?;
         trouble.extend(self.trouble());
+        trouble.extend(self.graph().outline.data.warnings());
         Ok(Checked::new(bundle, trouble))
     }
 

@@ -1,17 +1,22 @@
 //! The data that a site's templates loaded: each file is read once for all pages, each address asked once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
 use super::{Fault, Fetch, Format, Request, parse};
+use crate::diagnostic::Diagnostic;
 use crate::output::ContentHash;
 use crate::source::SourceFile;
 
 /// A site asks for no more addresses than this.
 const MAX_REQUESTS: usize = 200;
+
+/// What the author can do about a site that may not load data from the network.
+pub(crate) const SWITCH_ON: &str =
+    "If you trust its theme with that, write `load_remote_data = true` into `galley.toml`";
 
 /// What a site's templates loaded, and their way to the network.
 #[derive(Debug)]
@@ -19,6 +24,7 @@ pub(crate) struct Data {
     remote: Remote,
     files: Memos<(ContentHash, Format), Result<Value, Fault>>,
     requests: Memos<(Request, Format), Result<Value, NotLoaded>>,
+    left_out: Mutex<BTreeSet<String>>,
 }
 
 /// The way to the network.
@@ -55,7 +61,7 @@ impl Data {
             None => Remote::Missing,
             Some(fetch) => Remote::Way(Arc::clone(fetch)),
         };
-        Self { remote, files: Memos::default(), requests: Memos::default() }
+        Self { remote, files: Memos::default(), requests: Memos::default(), left_out: Mutex::default() }
     }
 
     /// Gives the data of a file; nothing if its bytes were not read.
@@ -79,6 +85,27 @@ impl Data {
             parse(format, &bytes).map_err(NotLoaded::Faulty)
         };
         memo.get_or_init(load).clone()
+    }
+
+    /// Notes an address that a template can do without, and that was not asked because nobody switched it on.
+    pub(crate) fn leave_out(&self, url: &str) {
+        let mut left_out = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        if left_out.len() < MAX_REQUESTS {
+            left_out.insert(url.to_owned());
+        }
+    }
+
+    /// Names what was left out, so that a page without it surprises nobody.
+    pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
+        let left_out = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        let warning = |url: &String| {
+            Diagnostic::warning(
+                None,
+                format!("`{url}` was left out, since this site may not load data from the network"),
+                SWITCH_ON,
+            )
+        };
+        left_out.iter().map(warning).collect()
     }
 }
 

@@ -66,8 +66,22 @@ fn wrong_arguments_are_plain_words() {
 
 #[test]
 fn the_network_is_reached_only_where_the_author_switched_it_on() {
-    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json", required=false) }}"#, ""), @"`https://e.org/a.json` was not loaded, since this site may not load data from the network. If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, ""), @"`https://e.org/a.json` was not loaded, since this site may not load data from the network. If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
     insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, "=== galley.toml\nload_remote_data = true\n"), @"`https://e.org/a.json` was not loaded, since there is no way to the network here");
+}
+
+#[test]
+fn what_a_template_can_do_without_is_left_out_and_named() {
+    let page =
+        "{% if load_data(url=\"https://e.org/a.json\", required=false) %}x{% else %}nothing{% endif %}";
+    let built = build(
+        &site(&format!(
+            "=== templates/index.html\n{page}\n=== templates/page.html\n{page}\n=== content/a.md\n+++\n+++\n"
+        ))
+        .value,
+    );
+    assert_eq!(text(&built.value, "index.html").trim(), "nothing");
+    insta::assert_snapshot!(listed(&built.diagnostics), @"warning: `https://e.org/a.json` was left out, since this site may not load data from the network | If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
 }
 
 /// A network that notes what it is asked.

@@ -2,7 +2,7 @@
 
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use crate::data::{self, Fault, Format, Method, NotLoaded, Request};
+use crate::data::{self, Fault, Format, Method, NotLoaded, Request, SWITCH_ON};
 use crate::graph::Graph;
 use crate::theme::suggestion;
 
@@ -78,8 +78,12 @@ fn of_address(
         NotLoaded::Nothing(_) if !is_required => Ok(Value::none()),
         NotLoaded::Nothing(reason) => Err(Error::message(format!("{what} could not be loaded: {reason}"))),
         NotLoaded::Faulty(fault) => Err(faulty(&what, format, &fault)),
+        NotLoaded::Off if !is_required => {
+            graph.outline.data.leave_out(url);
+            Ok(Value::none())
+        }
         NotLoaded::Off => Err(Error::message(format!(
-            "{what} was not loaded, since this site may not load data from the network. If you trust its theme with that, write `load_remote_data = true` into `galley.toml`"
+            "{what} was not loaded, since this site may not load data from the network. {SWITCH_ON}"
         ))),
         NotLoaded::NoWay => {
             Err(Error::message(format!("{what} was not loaded, since there is no way to the network here")))
