@@ -215,3 +215,28 @@ fn a_site_is_published_to_its_target() {
     assert_eq!(unclear.status, 2);
     assert!(unclear.err.contains("web, other"), "{unclear:?}");
 }
+
+/// A theme of a stranger may say what is loaded, so neither this machine nor the network is asked unless the author
+/// wants it, and this machine not even then.
+#[test]
+fn a_template_reaches_no_address_that_the_author_did_not_allow() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}/secret", listener.local_addr().unwrap());
+    let terminal = Terminal::new();
+    terminal.write("templates/index.html", &format!("{{{{ load_data(url=\"{url}\") }}}}"));
+    for (switch, expected) in [
+        ("", "write `load_remote_data = true` into `galley.toml`"),
+        (
+            "load_remote_data = true\n",
+            "it leads to this machine or to a private network, where a theme may not look",
+        ),
+    ] {
+        terminal.write("galley.toml", switch);
+        for ended in [terminal.build(&[]), terminal.run(&["check", shown(&terminal.site())])] {
+            assert_eq!(ended.status, 1, "{}", ended.err);
+            assert!(ended.err.contains(expected), "{}", ended.err);
+        }
+    }
+    assert!(listener.accept().is_err(), "nobody was asked");
+}

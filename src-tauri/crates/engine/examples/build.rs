@@ -31,7 +31,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     read_folder(Path::new(site), "", &mut files)?;
     let read = start.elapsed();
     let source = Source::new(files).with_reader(Arc::new(Folder(site.into())));
-    let options = Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()? };
+    let options =
+        Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()?, fetch: None };
     let opened: Site = engine::open(&source, &options).value;
     let linked = start.elapsed();
     let built = opened.build(&|_| ControlFlow::Continue(()))?;

@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let timed = |what: &str, edit: &mut dyn FnMut(usize) -> usize| timed(what, runs, edit);
     let (folder, output) = (Path::new(site), Path::new(output));
-    let options = Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()? };
+    let options =
+        Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()?, fetch: None };
     let start = Instant::now();
     let mut files = BTreeMap::new();
     read_folder(folder, "", &mut files)?;

@@ -25,7 +25,8 @@ pub(crate) fn source(text: &str) -> Source {
 
 /// Options at a fixed time: the first of June 2025.
 pub(crate) fn options() -> Options {
-    Options { base_url: None, drafts: false, now: "2025-06-01T12:00:00Z".parse().expect("is a time") }
+    let now = "2025-06-01T12:00:00Z".parse().expect("is a time");
+    Options { base_url: None, drafts: false, now, fetch: None }
 }
 
 /// Opens a site.

@@ -8,12 +8,14 @@
 //! text gives another snapshot, which shares everything the text does not change ([`Site::with_page`]).
 //! Trouble in the site is a value beside the answer ([`diagnostic::Checked`]) and stops nothing else.
 //!
-//! What a template may not do: read outside the site's files, reach the network, ask the clock, or throw dice. A page
+//! What a template may not do: read outside the site's files, reach the network but through the [`Fetch`] that a host
+//! hands in and the author switched on, ask the clock, or throw dice. A page
 //! is at most 64 MiB; a template that computes for ever without writing cannot be interrupted from within.
 //! `examples/build.rs` is a whole host in a hundred lines.
 
 mod build;
 pub mod config;
+mod data;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
@@ -40,6 +42,7 @@ mod theme;
 mod tree;
 
 pub use build::{Change, Sink};
+pub use data::{Fetch, Method, NotFetched, Request};
 pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};

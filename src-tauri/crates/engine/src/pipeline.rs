@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::build::{self, Change, Sink};
 use crate::config::{Config, SiteOptions};
+use crate::data::{Data, Fetch};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
@@ -33,6 +34,8 @@ pub struct Options {
     pub drafts: bool,
     /// The time of the build.
     pub now: Timestamp,
+    /// The way to the network, for sites that switched it on.
+    pub fetch: Option<Arc<dyn Fetch>>,
 }
 
 /// How far a build is.
@@ -131,6 +134,7 @@ struct Base {
     template_trouble: Arc<Vec<Diagnostic>>,
     theme: Arc<Theme>,
     pictures: Arc<Pictures>,
+    data: Arc<Data>,
 }
 
 impl Base {
@@ -154,6 +158,12 @@ impl Base {
         };
         let same_config = before.filter(|before| *before.config == settings.config);
         let config = same_config.map_or_else(|| Arc::new(settings.config), |before| before.config.clone());
+        let same_data =
+            before.filter(|before| before.switches.load_remote_data == settings.switches.load_remote_data);
+        let data = same_data.map_or_else(
+            || Arc::new(Data::new(settings.switches.load_remote_data, options.fetch.as_ref())),
+            |before| before.renderer.graph.outline.data.clone(),
+        );
         let known = |file: &SourcePath| before?.documents.get(file).cloned();
         let documents = Documents::new(read::documents(&files, &ignored, &known));
         Self {
@@ -167,6 +177,7 @@ impl Base {
             template_trouble,
             theme,
             pictures: Arc::clone(source.pictures()),
+            data,
         }
     }
 
@@ -175,6 +186,7 @@ impl Base {
         let documents: BTreeMap<_, _> =
             self.documents.linked.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
         let input = OutlineInput {
+            data: self.data.clone(),
             config: &self.config,
             switches: &self.switches,
             files: &self.files,
@@ -330,6 +342,7 @@ impl Site {
         let inner = &*self.inner;
         let mut trouble = build::update(&inner.plan, &inner.renderer, &inner.config, record, sink, progress)?;
         trouble.extend(self.trouble());
+        trouble.extend(self.graph().outline.data.warnings());
         Ok(Checked::new((), trouble))
     }
 
@@ -390,6 +403,7 @@ impl Site {
             template_trouble: inner.template_trouble.clone(),
             theme: inner.renderer.theme.clone(),
             pictures: inner.renderer.pictures.clone(),
+            data: self.graph().outline.data.clone(),
         }
     }
 

@@ -87,6 +87,7 @@ impl Source {
         let top = path.as_str().split('/').next().unwrap_or_default();
         // A template may have any ending; templates ask for the hash of scripts and styles, and for data.
         top == "templates"
+            || (top == "data" && is_data(path.extension()))
             || path.as_str().contains("/templates/")
             || match path.extension() {
                 "md" => top == "content",
@@ -124,6 +125,16 @@ impl ReadFile for Nobody {
     fn read(&self, _: &SourcePath, _: u64) -> Result<Arc<[u8]>, Unreadable> {
         Err(Unreadable("its bytes are not at hand here".into()))
     }
+}
+
+/// In the folder for data any file may be data, but for the kinds that are no text.
+fn is_data(extension: &str) -> bool {
+    let media =
+        ["avif", "gif", "jpeg", "jpg", "png", "webp", "ico", "mp3", "mp4", "ogg", "wav", "webm", "mov"];
+    let others =
+        ["7z", "gz", "pdf", "rar", "tar", "zip", "otf", "ttf", "woff", "woff2", "db", "sqlite", "xlsx"];
+    let extension = extension.to_ascii_lowercase();
+    !media.iter().chain(&others).any(|known| *known == extension)
 }
 
 impl SourceFile {

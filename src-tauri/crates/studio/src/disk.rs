@@ -124,15 +124,28 @@ pub(crate) fn remove_if_same(path: &Path, hash: ContentHash) -> Result<bool, Tro
     }
 }
 
-/// Removes a file of the app's own.
-pub(crate) fn remove(path: &Path) -> Result<(), Trouble> {
-    fs::remove_file(path).map_err(Trouble::disk(Doing::Write, path))
-}
-
 /// Notes that a file of the app's own was used now.
 pub(crate) fn touch(path: &Path) -> Result<(), Trouble> {
     let touch = || fs::OpenOptions::new().append(true).open(path)?.set_modified(SystemTime::now());
     touch().map_err(Trouble::disk(Doing::Write, path))
+}
+
+/// Measures a file that may be missing: its size, and when it was last written.
+pub(crate) fn measure(path: &Path) -> Result<Option<(u64, SystemTime)>, Trouble> {
+    let measured = fs::metadata(path).and_then(|found| Ok((found.len(), found.modified()?)));
+    match measured {
+        Ok(measured) => Ok(Some(measured)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::disk(Doing::Read, path)(error)),
+    }
+}
+
+/// Removes a file that the studio itself put into the app-data folder, if it is still there.
+pub(crate) fn remove(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Trouble::disk(Doing::Write, path)(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Removes a folder if nothing is left in it.

@@ -18,6 +18,8 @@ const MAX_FILES: usize = 500_000;
 /// The parts of a site's folder that make up the site.
 const FOLDERS: [&str; 6] = ["content", "templates", "static", "sass", "themes", "data"];
 const FILES: [&str; 3] = ["zola.toml", "config.toml", "galley.toml"];
+/// Files beside the config with these endings are data that templates may load.
+const DATA_ENDINGS: [&str; 8] = ["bib", "csv", "json", "toml", "txt", "xml", "yaml", "yml"];
 
 /// Says whether a folder holds a site.
 pub(crate) fn holds_a_site(folder: &Path) -> bool {
@@ -32,6 +34,11 @@ pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
     let mut files = BTreeMap::new();
     for name in FILES {
         let path = SourcePath::new(name).expect("is a path");
+        if let Some(file) = read_file(folder, &path)? {
+            files.insert(path, file);
+        }
+    }
+    for path in data_at_the_top(folder) {
         if let Some(file) = read_file(folder, &path)? {
             files.insert(path, file);
         }
@@ -86,8 +93,20 @@ pub(crate) fn path_in_site(folder: &Path, place: &Path) -> Option<SourcePath> {
     let path = SourcePath::new(relative).ok()?;
     let mut parts = path.as_str().split('/');
     let top = parts.next()?;
-    let known = FOLDERS.contains(&top) || FILES.contains(&path.as_str());
+    let known = FOLDERS.contains(&top) || FILES.contains(&path.as_str()) || is_data_at_the_top(&path);
     (known && !path.as_str().split('/').any(is_hidden)).then_some(path)
+}
+
+/// Lists the files beside the config that templates may load as data.
+fn data_at_the_top(folder: &Path) -> Vec<SourcePath> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.filter_map(|entry| path_in_site(folder, &entry.path()));
+    paths.filter(is_data_at_the_top).collect()
+}
+
+fn is_data_at_the_top(path: &SourcePath) -> bool {
+    let is_at_top = !path.as_str().contains('/');
+    is_at_top && DATA_ENDINGS.contains(&path.extension())
 }
 
 /// Hidden files are other programs' business; `.well-known` (RFC 8615) is the one that visitors' programs ask for.
@@ -169,6 +188,9 @@ mod tests {
             ("static/pic.png", "png"),
             ("public/old.html", "old"),
             ("content/.hidden.md", "no"),
+            ("boats.csv", "name"),
+            (".secret.json", "no"),
+            ("build.sh", "no"),
         ] {
             let place = folder.path().join(path);
             fs::create_dir_all(place.parent().expect("has one")).expect("folders");
@@ -182,7 +204,7 @@ mod tests {
         let folder = site();
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        assert_eq!(paths, ["content/a.md", "static/pic.png", "zola.toml"]);
+        assert_eq!(paths, ["boats.csv", "content/a.md", "static/pic.png", "zola.toml"]);
     }
 
     #[cfg(unix)]
@@ -199,7 +221,7 @@ mod tests {
         link(&folder.path().join("static/pic.png"), "static/same.png");
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        assert_eq!(paths, ["content/a.md", "static/pic.png", "static/same.png", "zola.toml"]);
+        assert_eq!(paths, ["boats.csv", "content/a.md", "static/pic.png", "static/same.png", "zola.toml"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod picture_store;
 mod preview;
 pub mod protocol;
 mod records;
+mod remote_data;
 mod session;
 mod settings;
 mod shared;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
+use engine::Fetch;
 use jiff::Timestamp;
 
 use crate::delivery::Publishing;
@@ -13,6 +14,7 @@ use crate::loopback::{Found, Loopback, Shelf, random_token};
 use crate::preview::Addresses;
 use crate::protocol::{Event, SaveState};
 use crate::records::Records;
+use crate::remote_data::remote_data;
 use crate::session::{Document, SaveResult};
 use crate::shelf::{self, Proof};
 use crate::site::OpenSite;
@@ -24,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) places: Places,
     pub(crate) records: Records,
+    /// The way to the network for sites that switched it on.
+    pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) runtime: tokio::runtime::Handle,
     loopback: Loopback,
     preview_token: String,
@@ -60,9 +64,11 @@ impl Shared {
         let window = Arc::new(Window { shared: Mutex::new(Weak::new()) });
         let loopback =
             Loopback::start(&runtime, 0, Arc::clone(&window) as Arc<dyn Shelf>).map_err(no_server)?;
+        let fetch = remote_data(&places.data);
         let shared = Arc::new(Self {
             host,
             keychain,
+            fetch,
             places,
             records,
             runtime,
@@ -228,7 +234,9 @@ impl Shared {
         let open = desk.open.as_ref()?;
         let (source, folder): (_, &Path) = (open.source.clone(), &open.folder);
         let folder = folder.to_owned();
-        let proof = desk.proof.get_or_insert_with(|| Arc::new(Proof::new(source, self.proof_url())));
+        let proof = desk
+            .proof
+            .get_or_insert_with(|| Arc::new(Proof::new(source, self.proof_url(), self.fetch.clone())));
         Some((Arc::clone(proof), folder))
     }
 }

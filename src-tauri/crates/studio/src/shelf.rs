@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use engine::output::{Contents, OutputFile, OutputPath, SourcePath};
 use engine::source::Source;
-use engine::{Options, Site};
+use engine::{Fetch, Options, Site};
 use jiff::Timestamp;
 
 use crate::loopback::Found;
@@ -17,26 +17,33 @@ use crate::{disk, folder};
 pub(crate) struct Proof {
     source: Source,
     base_url: String,
+    fetch: Arc<dyn Fetch>,
     site: OnceLock<Site>,
 }
 
 impl Proof {
-    pub(crate) fn new(source: Source, base_url: String) -> Self {
-        Self { source, base_url, site: OnceLock::new() }
+    pub(crate) fn new(source: Source, base_url: String, fetch: Arc<dyn Fetch>) -> Self {
+        Self { source, base_url, fetch, site: OnceLock::new() }
     }
 
     /// Gives the proof of the same site with other files.
     pub(crate) fn with_source(&self, source: Source) -> Self {
-        let site = self.site.get().map(|site| site.with_source(&source, &options(&self.base_url)).value);
+        let site = self.site.get().map(|site| site.with_source(&source, &self.options()).value);
         Self {
             source,
             base_url: self.base_url.clone(),
+            fetch: self.fetch.clone(),
             site: site.map_or_else(OnceLock::new, OnceLock::from),
         }
     }
 
     fn site(&self) -> &Site {
-        self.site.get_or_init(|| engine::open(&self.source, &options(&self.base_url)).value)
+        self.site.get_or_init(|| engine::open(&self.source, &self.options()).value)
+    }
+
+    fn options(&self) -> Options {
+        let (base_url, fetch) = (Some(self.base_url.clone()), Some(self.fetch.clone()));
+        Options { base_url, drafts: true, now: Timestamp::now(), fetch }
     }
 
     /// Finds a page or file of the proof.
@@ -52,10 +59,6 @@ impl Proof {
         let page = output(site, "404.html").and_then(|file| bytes(folder, &file));
         Found::Nothing(page)
     }
-}
-
-fn options(base_url: &str) -> Options {
-    Options { base_url: Some(base_url.to_owned()), drafts: true, now: Timestamp::now() }
 }
 
 /// Finds a file the preview needs: anything but pages.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{ContentHash, OutputPath, SourcePath};
 use engine::source::{Source, SourceFile};
-use engine::{Options, PageInfo, Site};
+use engine::{Fetch, Options, PageInfo, Site};
 use jiff::Timestamp;
 
 use crate::folder;
@@ -78,15 +79,16 @@ pub(crate) struct OpenSite {
     pub(crate) documents: BTreeMap<SourcePath, Document>,
     pub(crate) release: Option<Release>,
     pub(crate) notice: Option<String>,
+    fetch: Arc<dyn Fetch>,
     /// What happened to the site since somebody was last told.
     news: Vec<Event>,
 }
 
 impl OpenSite {
     /// Reads a site's folder.
-    pub(crate) fn open(folder: &Path, places: &Places) -> Result<Self, Trouble> {
+    pub(crate) fn open(folder: &Path, places: &Places, fetch: Arc<dyn Fetch>) -> Result<Self, Trouble> {
         let source = folder::read(folder)?.with_picture_cache(PictureStore::of(places));
-        let checked = engine::open(&source, &as_published());
+        let checked = engine::open(&source, &as_published(&fetch));
         Ok(Self {
             folder: folder.to_owned(),
             source,
@@ -95,6 +97,7 @@ impl OpenSite {
             documents: BTreeMap::new(),
             release: None,
             notice: None,
+            fetch,
             news: Vec::new(),
         })
     }
@@ -181,7 +184,7 @@ impl OpenSite {
 
     fn link(&mut self, only_text: Option<&BTreeSet<SourcePath>>) {
         let Some(changed) = only_text else {
-            let checked = self.site.with_source(&self.source, &as_published());
+            let checked = self.site.with_source(&self.source, &as_published(&self.fetch));
             (self.site, self.diagnostics) = (checked.value, checked.diagnostics);
             return;
         };
@@ -354,8 +357,8 @@ pub(crate) fn title_of(info: &PageFacts) -> String {
 }
 
 /// The site as visitors will get it.
-pub(crate) fn as_published() -> Options {
-    Options { base_url: None, drafts: false, now: Timestamp::now() }
+pub(crate) fn as_published(fetch: &Arc<dyn Fetch>) -> Options {
+    Options { base_url: None, drafts: false, now: Timestamp::now(), fetch: Some(Arc::clone(fetch)) }
 }
 
 /// Says whether a file is the text of a page or section.

@@ -11,11 +11,12 @@ use std::time::SystemTime;
 use engine::diagnostic::{Checked, Diagnostic, Severity};
 use engine::output::{ContentHash, Contents, Manifest, OutputFile, OutputPath};
 use engine::source::Source;
-use engine::{Change, Options, Record};
+use engine::{Change, Fetch, Options, Record};
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
 use crate::picture_store::PictureStore;
+use crate::remote_data::remote_data;
 use crate::shelf::Proof;
 use crate::trouble::{Doing, Trouble};
 use crate::{Failure, Places, disk, folder};
@@ -96,7 +97,8 @@ type Take<'a> = dyn Fn(&OutputPath, &OutputFile) -> Result<(), Trouble> + Sync +
 
 fn make(site: &Path, order: &BuildOrder, places: &Places, take: &Take<'_>) -> Result<Made, Trouble> {
     let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
-    let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
+    let (base_url, fetch) = (order.base_url.clone(), Some(remote_data(&places.data)));
+    let options = Options { base_url, drafts: order.drafts, now: Timestamp::now(), fetch };
     let opened = engine::open(&source, &options);
     let failed = Mutex::new(None);
     let sink = |change: Change<'_>| {
@@ -182,6 +184,7 @@ pub fn serve(site: &Path, port: u16, places: &Places) -> Result<Server, Failure>
         source,
         token: token.clone(),
         origin: OnceLock::new(),
+        fetch: remote_data(&places.data),
         proof: Mutex::new(None),
     });
     let loopback =
@@ -199,6 +202,7 @@ struct ServedSite {
     source: Source,
     token: String,
     origin: OnceLock<String>,
+    fetch: Arc<dyn Fetch>,
     proof: Mutex<Option<(Times, Arc<Proof>)>>,
 }
 
@@ -216,7 +220,7 @@ impl ServedSite {
         let source = self.source.with_files(folder::read(&self.folder).ok()?.files().clone());
         let fresh = Arc::new(match &*proof {
             Some((_, before)) => before.with_source(source),
-            None => Proof::new(source, base_url),
+            None => Proof::new(source, base_url, self.fetch.clone()),
         });
         *proof = Some((seen, Arc::clone(&fresh)));
         Some(fresh)

@@ -76,7 +76,7 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
             .choice("exclude_paginated_pages_in_sitemap", ExcludePaginated::WORDS)
             .unwrap_or_default(),
         build_search_index: keys.flag("build_search_index", false),
-        search: search(&mut keys),
+        search: search(&mut keys, &Search::default()),
         compile_sass: keys.flag("compile_sass", false),
         minify_html: keys.flag("minify_html", false),
         ignored_content: keys.texts("ignored_content").unwrap_or_default(),
@@ -197,7 +197,7 @@ fn languages(keys: &mut Keys<'_, '_>, config: &mut Config) {
             feed_filenames: former::feed_filenames(&mut inner),
             taxonomies: taxonomies(&mut inner).into_iter().map(|(_, taxonomy)| taxonomy).collect(),
             build_search_index: former::search_index(&mut inner),
-            search: search(&mut inner),
+            search: search(&mut inner, &config.search),
             translations: inner.words("translations"),
         };
         inner.finish("a language");
@@ -240,17 +240,18 @@ fn language_tables(keys: &mut Keys<'_, '_>, entry: Entry) -> Vec<(String, Table)
     }
 }
 
-fn search(keys: &mut Keys<'_, '_>) -> Search {
+/// Reads what a search index holds. What a language does not say is as in the site's own.
+fn search(keys: &mut Keys<'_, '_>, otherwise: &Search) -> Search {
     let table = keys.table("search").unwrap_or_default();
     let mut inner = keys.inner(table);
     let search = Search {
-        include_title: inner.flag("include_title", true),
-        include_description: inner.flag("include_description", false),
-        include_date: inner.flag("include_date", false),
-        include_path: inner.flag("include_path", false),
-        include_content: inner.flag("include_content", true),
-        truncate_content_length: inner.count("truncate_content_length"),
-        index_format: inner.choice("index_format", IndexFormat::WORDS).unwrap_or_default(),
+        include_title: inner.flag("include_title", otherwise.include_title),
+        include_description: inner.flag("include_description", otherwise.include_description),
+        include_date: inner.flag("include_date", otherwise.include_date),
+        include_path: inner.flag("include_path", otherwise.include_path),
+        include_content: inner.flag("include_content", otherwise.include_content),
+        truncate_content_length: inner.count("truncate_content_length").or(otherwise.truncate_content_length),
+        index_format: inner.choice("index_format", IndexFormat::WORDS).unwrap_or(otherwise.index_format),
     };
     inner.finish("[search]");
     search

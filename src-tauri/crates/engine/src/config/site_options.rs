@@ -11,6 +11,8 @@ pub struct SiteOptions {
     pub hold_scheduled_posts: bool,
     /// Says whether the text of pages is a template, as in Zola 0.23, and not only plain Markdown with blocks.
     pub content_templating: bool,
+    /// Says whether templates may load data from the network.
+    pub load_remote_data: bool,
 }
 
 impl SiteOptions {
@@ -24,6 +26,7 @@ impl SiteOptions {
         let options = Self {
             hold_scheduled_posts: keys.flag("hold_scheduled_posts", false),
             content_templating: keys.flag("content_templating", false),
+            load_remote_data: keys.flag("load_remote_data", false),
         };
         Checked::new(options, reader.diagnostics)
     }

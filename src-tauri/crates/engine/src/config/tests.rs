@@ -227,6 +227,6 @@ fn galleys_own_switches() {
     let file = SourcePath::new("galley.toml").expect("is a path");
     let checked = SiteOptions::read(&file, "hold_scheduled_posts = true\n[targets.web]\nkind = \"folder\"\n");
     assert_eq!(checked.diagnostics, []);
-    assert_eq!(checked.value, SiteOptions { hold_scheduled_posts: true, content_templating: false });
+    assert_eq!(checked.value, SiteOptions { hold_scheduled_posts: true, ..SiteOptions::default() });
     assert!(SiteOptions::read(&file, "hold_scheduled_posts = 1").has_errors());
 }

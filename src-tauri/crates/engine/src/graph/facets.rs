@@ -1,6 +1,6 @@
 //! What templates can see of a page or section, in parts that change for different reasons.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::BitOrAssign;
 
 /// A set of parts of a page or section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -69,6 +69,11 @@ impl Facets {
         }
     }
 
+    /// Joins two sets.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Says whether the sets share a part.
     pub(crate) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -77,14 +82,6 @@ impl Facets {
     /// Says whether all parts of the other set are in this one.
     pub(crate) fn holds(self, other: Self) -> bool {
         self.0 & other.0 == other.0
-    }
-}
-
-impl BitOr for Facets {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::{Config, SiteOptions};
+use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
@@ -24,6 +25,8 @@ use super::tree::join;
 pub(crate) struct Outline {
     /// The site's settings.
     pub(crate) config: Arc<Config>,
+    /// What templates loaded.
+    pub(crate) data: Arc<Data>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -49,6 +52,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) drafts: bool,
     /// When the site is built.
     pub(crate) now: Timestamp,
+    /// What templates loaded from the same files before.
+    pub(crate) data: Arc<Data>,
 }
 
 impl Outline {
@@ -69,7 +74,8 @@ impl Outline {
         let ids = || (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).map(NodeId);
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
-        Self { config: input.config.clone(), now: input.now, nodes, taxonomies, by_path }
+        let (config, data) = (input.config.clone(), input.data.clone());
+        Self { config, data, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

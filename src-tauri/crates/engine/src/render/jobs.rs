@@ -27,6 +27,10 @@ pub(crate) enum Job {
     SitemapPart(usize),
     /// The wishes for search engines.
     Robots,
+    /// What visitors search in a language.
+    SearchIndex(String),
+    /// The script that searches it.
+    SearchScript,
     /// The page for addresses that do not exist.
     NotFound,
     /// A page that leads elsewhere.
@@ -48,6 +52,8 @@ impl Job {
             | Self::SitemapPart(_)
             | Self::Robots
             | Self::NotFound
+            | Self::SearchIndex(_)
+            | Self::SearchScript
             | Self::Redirect(_)
             | Self::Copy(_) => Role::Bare,
         }
@@ -64,6 +70,8 @@ impl Job {
             | Self::SitemapPart(_)
             | Self::Robots
             | Self::NotFound
+            | Self::SearchIndex(_)
+            | Self::SearchScript
             | Self::Redirect(_)
             | Self::Copy(_) => None,
         }

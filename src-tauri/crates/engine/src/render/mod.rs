@@ -15,6 +15,7 @@ mod pager;
 mod plan;
 mod reads;
 mod renderer;
+mod search;
 mod signature;
 mod sitemap;
 mod templating;

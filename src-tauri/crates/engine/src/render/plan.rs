@@ -10,6 +10,7 @@ use crate::output::{OutputPath, SourcePath};
 
 use super::jobs::{Feed, FeedOf, Job, TermId};
 use super::pager::Pager;
+use super::search;
 use super::sitemap::{self, MAX_ENTRIES};
 
 /// Which files the finished site has.
@@ -193,14 +194,28 @@ impl Claims<'_> {
                 files.extend(parts.map(|part| (sitemap::part_name(part), Job::SitemapPart(part))));
             }
         }
+        files.extend(self.search_files());
         for (name, job) in files {
             if let Ok(output) = OutputPath::new(&name) {
                 self.claim(
                     output,
-                    Claim { job, file: None, name: format!("`{name}`, which every site has") },
+                    Claim { job, file: None, name: format!("`{name}`, which the site itself has") },
                 );
             }
         }
+    }
+
+    fn search_files(&mut self) -> Vec<(String, Job)> {
+        let mut files = Vec::new();
+        for language in self.outline.languages() {
+            let Some(settings) = search::settings(self.config(), language) else { continue };
+            files.push((search::file_name(settings, language), Job::SearchIndex(language.to_owned())));
+            if search::is_elasticlunr(settings) {
+                files.push((search::ELASTICLUNR_NAME.into(), Job::SearchScript));
+            }
+            self.diagnostics.extend(search::warning(settings, language));
+        }
+        files
     }
 
     fn aliases(&mut self, id: NodeId) {

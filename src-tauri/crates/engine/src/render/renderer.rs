@@ -9,13 +9,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
 use crate::output::{OutputFile, SourcePath};
 use crate::pictures::Pictures;
-use crate::theme::{Lookup, Reading, Theme, rendering, suggestion};
+use crate::theme::{Lookup, Reach, Reading, Theme, rendering, suggestion};
 
 use super::jobs::{Job, TermId};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::plan::{section_pager, term_pager};
 use super::values;
-use super::{context, feed, sitemap};
+use super::{context, feed, search, sitemap};
 
 /// Makes the files of a site.
 pub(crate) struct Renderer {
@@ -58,6 +58,8 @@ impl Renderer {
                 self.fill("The sitemap", &self.templates(job), &context, None)
             }
             Job::Robots => self.fill("robots.txt", &self.templates(job), &self.bare(), None),
+            Job::SearchIndex(language) => search::index(graph, language),
+            Job::SearchScript => Ok(search::ELASTICLUNR.into()),
             Job::NotFound => self.fill("404.html", &self.templates(job), &self.bare(), None),
             Job::Redirect(to) => {
                 let mut context = Context::new();
@@ -94,12 +96,15 @@ impl Renderer {
             Job::Robots => vec!["robots.txt".into()],
             Job::NotFound => vec!["404.html".into()],
             Job::Redirect(_) => vec![format!("{}redirect.html", crate::theme::BUILTIN_PREFIX).into()],
-            Job::Copy(_) => Vec::new(),
+            Job::SearchIndex(_) | Job::SearchScript | Job::Copy(_) => Vec::new(),
         }
     }
 
     /// Says what the template of a file reads of pages other than the file's own.
     pub(crate) fn reading(&self, job: &Job) -> Arc<Reading> {
+        if let Job::SearchIndex(_) = job {
+            return Arc::new(Reading { ways: [(Reach::Feed, search::FACETS)].into(), hash: 0 });
+        }
         let templates = self.templates(job);
         let found = templates.iter().find(|name| self.theme.look_up(name) != Lookup::Missing);
         let name = found.or(templates.last()).map_or("", |name| &**name);

@@ -17,6 +17,7 @@ use super::jobs::{Feed, FeedOf, Job, TermId};
 use super::plan::{section_pager, term_pager};
 use super::reads::Read;
 use super::renderer::Renderer;
+use super::search;
 use super::sitemap;
 
 /// Computes signatures. What many files look at is hashed once.
@@ -84,6 +85,11 @@ impl<'a> Signatures<'a> {
             }
             Job::Redirect(to) => hash_of(to),
             Job::Copy(file) => hash_of(&graph.files.get(file).map(|file| file.entry.hash.to_string())),
+            Job::SearchIndex(language) => {
+                let listed = search::listed(graph, language);
+                self.pages(&listed, search::FACETS)
+            }
+            Job::SearchScript => 3,
             Job::Robots => 1,
             Job::NotFound => 2,
         }

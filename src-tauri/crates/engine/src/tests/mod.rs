@@ -1,5 +1,6 @@
 //! Whole small sites through the whole engine.
 
+mod data;
 mod diagnostics;
 mod hostile_pictures;
 mod incremental;

@@ -11,7 +11,7 @@ mod yaml;
 
 pub(crate) use keys::{Keys, Reader, as_text, as_texts, is_flag};
 pub(crate) use toml::parse_toml;
-pub(crate) use yaml::parse_yaml;
+pub(crate) use yaml::{parse_yaml, scalar_value as yaml_scalar};
 
 /// A value and the bytes it takes up in the text it was parsed from.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
+use tera::Value;
 
 use super::{Data, Entry, Node, Parsed, Table, Trouble};
 
@@ -223,6 +224,11 @@ fn key_text(node: &Node) -> String {
         Data::Float(number) => number.to_string(),
         Data::Null | Data::List(_) | Data::Table(_) => String::new(),
     }
+}
+
+/// Gives a scalar as templates see it.
+pub(crate) fn scalar_value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
+    Node { data: resolve(text, style, tag), span: 0..text.len() }.to_value()
 }
 
 /// Gives a plain scalar the type that YAML 1.2's core schema gives it.

@@ -59,7 +59,7 @@ pub(crate) fn make_plan(
         let site = desk.site()?;
         (site.folder.clone(), site.source.clone())
     };
-    let opened = engine::open(&source, &as_published());
+    let opened = engine::open(&source, &as_published(&shared.fetch));
     let built = opened.value.build(&|_| ControlFlow::Continue(()));
     let built = built.expect("a build that nobody cancels ends");
     let mut diagnostics = opened.diagnostics;

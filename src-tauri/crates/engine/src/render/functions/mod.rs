@@ -2,6 +2,7 @@
 
 mod addresses;
 mod clock;
+mod data;
 pub(super) mod files;
 mod hash;
 mod language;
@@ -43,7 +44,7 @@ pub(crate) const FUNCTION_NAMES: [&str; 18] = [
 type SiteFunction = fn(&Graph, &Kwargs, &State<'_>) -> TeraResult<Value>;
 
 /// The functions that look at the site.
-const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
+const SITE_FUNCTIONS: [(&str, SiteFunction); 12] = [
     ("get_hash", hash::get_hash),
     ("get_page", pages::get_page),
     ("get_section", pages::get_section),
@@ -51,6 +52,7 @@ const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
     ("get_taxonomy_term", taxonomies::get_taxonomy_term),
     ("get_taxonomy_url", taxonomies::get_taxonomy_url),
     ("get_url", addresses::get_url),
+    ("load_data", data::load_data),
     ("now", clock::now),
     ("text_direction", language::text_direction),
     ("trans", language::trans),

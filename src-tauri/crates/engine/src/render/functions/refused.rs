@@ -3,10 +3,7 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Each with what to do instead.
-const REFUSED: [(&str, &str); 2] = [
-    ("load_data", "Put the values into `[extra]` of the config or of the page"),
-    ("shuffle", "A page has to be the same in every build: sort instead"),
-];
+const REFUSED: [(&str, &str); 1] = [("shuffle", "A page has to be the same in every build: sort instead")];
 
 /// Makes the functions known.
 pub(super) fn register(tera: &mut Tera) {

@@ -27,7 +27,7 @@ fn lists_are_followed_to_the_fields_that_are_read() {
     check("{% for p in section.pages[:3] %}{{ p.extra.a.b }}{% endfor %}", &[(PAGES, Facets::EXTRA)]);
     check(
         "{{ [p.title for p in section.pages if p.date] | join }}",
-        &[(PAGES, Facets::TITLE | Facets::DATES)],
+        &[(PAGES, Facets::TITLE.and(Facets::DATES))],
     );
     check("{{ section.title }}{{ section.content }}{{ config.extra.pages }}", &[]);
     check(
@@ -48,10 +48,10 @@ fn neighbours_are_read_through_the_own_page_only() {
 fn filters_that_keep_pages_are_followed() {
     let grouped = "{% for year, list in section.pages | group_by(attribute='year') %}{{ year }}\
                    {% for p in list %}{{ p.title }}{% endfor %}{% endfor %}";
-    check(grouped, &[(PAGES, Facets::DATES | Facets::TITLE)]);
+    check(grouped, &[(PAGES, Facets::DATES.and(Facets::TITLE))]);
     let sorted =
         "{% for p in section.pages | sort(attribute='title') | slice(end=2) %}{{ p.permalink }}{% endfor %}";
-    check(sorted, &[(PAGES, Facets::TITLE | Facets::PLACE)]);
+    check(sorted, &[(PAGES, Facets::TITLE.and(Facets::PLACE))]);
     check(
         "{% for p in section.pages | filter(attribute='extra.kind', value=1) %}{% endfor %}",
         &[(PAGES, Facets::EXTRA)],
@@ -117,7 +117,7 @@ fn components_includes_and_parents_take_part() {
         ("unused.html", "{{ section }}"),
     ]);
     let reading = readings.of("t.html", Role::Section);
-    assert_eq!(reading.ways, [(PAGES, Facets::DATES | Facets::TITLE | Facets::TOC)].into());
+    assert_eq!(reading.ways, [(PAGES, Facets::DATES.and(Facets::TITLE).and(Facets::TOC))].into());
     let other = |name: &str, text: &str| {
         let mut texts: Vec<(&str, &str)> = vec![(name, text)];
         texts.extend([("t.html", "{% extends \"base.html\" %}"), ("dune/templates/base.html", "a")]);
@@ -131,7 +131,7 @@ fn components_includes_and_parents_take_part() {
 fn functions_are_a_way_of_their_own() {
     let template = "{% set s = get_section(path='a/_index.md') %}{% for p in s.pages %}{{ p.title }}{% endfor %}\
                     {{ s.content }}";
-    check(template, &[(Reach::Function, Facets::TITLE | Facets::CONTENT)]);
+    check(template, &[(Reach::Function, Facets::TITLE.and(Facets::CONTENT))]);
     check(
         "{% for t in get_taxonomy(kind='tags').items %}{{ t.name }}{{ t.page_count }}{% endfor %}",
         &[(Reach::Function, Facets::NONE)],

@@ -1,0 +1,134 @@
+//! The data that a site's templates loaded: each file is read once for all pages, each address asked once.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tera::Value;
+
+use super::{Fault, Fetch, Format, Request, parse};
+use crate::diagnostic::Diagnostic;
+use crate::output::ContentHash;
+use crate::source::SourceFile;
+
+/// A site asks for no more addresses than this.
+const MAX_REQUESTS: usize = 200;
+
+/// What the author can do about a site that may not load data from the network.
+pub(crate) const SWITCH_ON: &str =
+    "If you trust its theme with that, write `load_remote_data = true` into `galley.toml`";
+
+/// What a site's templates loaded, and their way to the network.
+#[derive(Debug)]
+pub(crate) struct Data {
+    remote: Remote,
+    files: Memos<(ContentHash, Format), Result<Value, Fault>>,
+    requests: Memos<(Request, Format), Result<Value, NotLoaded>>,
+    left_out: Mutex<BTreeSet<String>>,
+}
+
+/// The way to the network.
+#[derive(Debug)]
+enum Remote {
+    /// The author has not switched it on.
+    Off,
+    /// The host has none.
+    Missing,
+    /// There is one.
+    Way(Arc<dyn Fetch>),
+}
+
+/// Why data from the network is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotLoaded {
+    /// The author has not switched it on.
+    Off,
+    /// The host has no way to the network.
+    NoWay,
+    /// There are too many addresses.
+    TooMany,
+    /// Nothing came.
+    Nothing(String),
+    /// What came cannot be read.
+    Faulty(Fault),
+}
+
+impl Data {
+    /// Starts with nothing loaded.
+    pub(crate) fn new(allowed: bool, fetch: Option<&Arc<dyn Fetch>>) -> Self {
+        let remote = match fetch {
+            _ if !allowed => Remote::Off,
+            None => Remote::Missing,
+            Some(fetch) => Remote::Way(Arc::clone(fetch)),
+        };
+        Self { remote, files: Memos::default(), requests: Memos::default(), left_out: Mutex::default() }
+    }
+
+    /// Gives the data of a file; nothing if its bytes were not read.
+    pub(crate) fn of_file(&self, file: &SourceFile, format: Format) -> Option<Result<Value, Fault>> {
+        let bytes = file.bytes.as_deref()?;
+        Some(self.files.get((file.entry.hash, format)).get_or_init(|| parse(format, bytes)).clone())
+    }
+
+    /// Gives the data that an address has.
+    pub(crate) fn of_address(&self, request: Request, format: Format) -> Result<Value, NotLoaded> {
+        let way = match &self.remote {
+            Remote::Off => return Err(NotLoaded::Off),
+            Remote::Missing => return Err(NotLoaded::NoWay),
+            Remote::Way(way) => way,
+        };
+        let Some(memo) = self.requests.get_bounded((request.clone(), format), MAX_REQUESTS) else {
+            return Err(NotLoaded::TooMany);
+        };
+        let load = || {
+            let bytes = way.fetch(&request).map_err(|error| NotLoaded::Nothing(error.message))?;
+            parse(format, &bytes).map_err(NotLoaded::Faulty)
+        };
+        memo.get_or_init(load).clone()
+    }
+
+    /// Notes an address that a template can do without, and that was not asked because nobody switched it on.
+    pub(crate) fn leave_out(&self, url: &str) {
+        let mut left_out = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        if left_out.len() < MAX_REQUESTS {
+            left_out.insert(url.to_owned());
+        }
+    }
+
+    /// Names what was left out, so that a page without it surprises nobody.
+    pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
+        let left_out = self.left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        let warning = |url: &String| {
+            Diagnostic::warning(
+                None,
+                format!("`{url}` was left out, since this site may not load data from the network"),
+                SWITCH_ON,
+            )
+        };
+        left_out.iter().map(warning).collect()
+    }
+}
+
+/// Values that are made when first asked for. The lock is held to find the place only, never while a value is made.
+#[derive(Debug)]
+struct Memos<K, V>(Mutex<HashMap<K, Arc<OnceLock<V>>>>);
+
+impl<K, V> Default for Memos<K, V> {
+    fn default() -> Self {
+        Self(Mutex::new(HashMap::new()))
+    }
+}
+
+impl<K: Eq + Hash, V> Memos<K, V> {
+    fn get(&self, key: K) -> Arc<OnceLock<V>> {
+        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default())
+    }
+
+    fn get_bounded(&self, key: K, most: usize) -> Option<Arc<OnceLock<V>>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= most && !known.contains_key(&key) {
+            return None;
+        }
+        Some(Arc::clone(known.entry(key).or_default()))
+    }
+}

@@ -1,0 +1,180 @@
+//! `load_data` in whole sites.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::fixture::{build, listed, options, site, source, text};
+use crate::{Fetch, Method, NotFetched, Options, Request, open};
+
+/// Builds a site with this home template, and gives the home page.
+fn home(template: &str, files: &str) -> String {
+    let built = build(&site(&format!("=== templates/index.html\n{template}\n{files}")).value);
+    assert_eq!(listed(&built.diagnostics), "");
+    text(&built.value, "index.html").trim().to_owned()
+}
+
+/// Builds a site with this home template, and gives the trouble.
+fn trouble(template: &str, files: &str) -> String {
+    let built = build(&site(&format!("=== templates/index.html\n{template}\n{files}")).value);
+    let line = built.diagnostics.first().map(|one| one.message.clone()).unwrap_or_default();
+    line.replace("content/_index.md could not be made: ", "")
+}
+
+#[test]
+fn a_file_is_looked_for_from_the_top_then_in_static_content_and_the_theme() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"dune\"\n=== a.txt\ntop\n=== static/a.txt\nstatic\n=== content/a.txt\ncontent\n=== content/b.txt\nb\n=== static/c.txt\nc\n=== themes/dune/static/d.txt\nd\n";
+    let template = r#"{{ load_data(path="a.txt") }}{{ load_data(path="static/a.txt") }}{{ load_data(path="@/a.txt") }}{{ load_data(path="/b.txt") }}{{ load_data(path="c.txt") }}{{ load_data(path="d.txt") }}"#;
+    assert_eq!(home(template, files), "top\nstatic\ncontent\nb\nc\nd");
+}
+
+#[test]
+fn the_format_is_guessed_from_the_ending_or_given() {
+    let files = "=== data/a.json\n{\"k\": 1}\n=== data/b.list\n- x\n=== data/c.YML\nk: 2\n";
+    let template = r#"{% set a = load_data(path="data/a.json") %}{{ a.k }} {{ load_data(path="data/a.json", format="plain") | trim | safe }} {% set b = load_data(path="data/b.list", format="YAML") %}{{ b[0] }} {% set c = load_data(path="data/c.YML") %}{{ c.k }}"#;
+    assert_eq!(home(template, files), r#"1 {"k": 1} x 2"#);
+}
+
+#[test]
+fn a_missing_file_is_named_with_the_nearest_one_or_is_nothing_where_that_is_wanted() {
+    let template =
+        r#"{% if load_data(path="data/gone.json", required=false) %}there{% else %}nothing{% endif %}"#;
+    assert_eq!(home(template, ""), "nothing");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(path="data/baots.json") }}"#, "=== data/boats.json\n[]\n"),
+        @"There is no data file `data/baots.json` in the site, in `static/` or in `content/`. Did you mean `data/boats.json`?");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(path="../../etc/passwd") }}"#, ""),
+        @"There is no data file `../../etc/passwd` in the site, in `static/` or in `content/`. Add the file, or write `required=false`");
+}
+
+#[test]
+fn a_fault_in_a_file_is_named_with_its_file_and_line_also_where_the_file_is_not_required() {
+    insta::assert_snapshot!(trouble(r#"{{ load_data(path="data/a.json", required=false) }}"#, "=== data/a.json\n{\n\"a\": 1,\n}\n"),
+        @"`data/a.json`, line 3 cannot be read as JSON: trailing comma");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(literal="a = ", format="toml") }}"#, ""), @"the text `literal`, line 1 cannot be read as TOML: string values must be quoted, expected literal string");
+}
+
+#[test]
+fn wrong_arguments_are_plain_words() {
+    let said = |call: &str| trouble(&format!("{{{{ load_data({call}) }}}}"), "=== data/a.png\nx\n");
+    insta::assert_snapshot!(said(""), @"`load_data` needs `path`, `url` or `literal`");
+    insta::assert_snapshot!(said(r#"path="a", literal="b""#), @"`load_data` takes one of `path`, `url` and `literal`, not several");
+    insta::assert_snapshot!(said(r#"literal="b", format="jsn""#), @"`load_data` knows no format `jsn`. Did you mean `json`?");
+    insta::assert_snapshot!(said(r#"url="file:///etc/passwd""#), @"`file:///etc/passwd` is no address that data can be loaded from. Start it with `https://`");
+    insta::assert_snapshot!(said(r#"url="https://e.org", headers=["accept"]"#), @r#"`accept` is no header that can be sent. Write it like `"accept=application/json"`"#);
+    insta::assert_snapshot!(said(r#"url="https://e.org", method="PUT""#), @"`method` is `GET` or `POST`, and not `PUT`");
+    insta::assert_snapshot!(said(r#"url="https://e.org", body="x""#), @r#"A `body` is only sent with `method="POST"`"#);
+}
+
+#[test]
+fn the_network_is_reached_only_where_the_author_switched_it_on() {
+    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, ""), @"`https://e.org/a.json` was not loaded, since this site may not load data from the network. If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, "=== galley.toml\nload_remote_data = true\n"), @"`https://e.org/a.json` was not loaded, since there is no way to the network here");
+}
+
+#[test]
+fn what_a_template_can_do_without_is_left_out_and_named() {
+    let page =
+        "{% if load_data(url=\"https://e.org/a.json\", required=false) %}x{% else %}nothing{% endif %}";
+    let built = build(
+        &site(&format!(
+            "=== templates/index.html\n{page}\n=== templates/page.html\n{page}\n=== content/a.md\n+++\n+++\n"
+        ))
+        .value,
+    );
+    assert_eq!(text(&built.value, "index.html").trim(), "nothing");
+    insta::assert_snapshot!(listed(&built.diagnostics), @"warning: `https://e.org/a.json` was left out, since this site may not load data from the network | If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
+}
+
+/// A network that notes what it is asked.
+#[derive(Debug, Default)]
+struct Network {
+    asked: Mutex<Vec<Request>>,
+    count: AtomicUsize,
+}
+
+impl Fetch for Network {
+    fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, NotFetched> {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.asked.lock().expect("nobody panicked").push(request.clone());
+        match request.url.as_str() {
+            "https://e.org/a.json" => Ok(b"{\"k\": [1]}".as_slice().into()),
+            _ => Err(NotFetched { message: "there is nothing at this address (404)".into() }),
+        }
+    }
+}
+
+fn online(network: &Arc<Network>, template: &str) -> (String, String) {
+    let site = source(&format!(
+        "=== galley.toml\nload_remote_data = true\n=== templates/index.html\n{template}\n=== templates/page.html\n{template}\n=== content/a.md\n+++\n+++\n=== content/b.md\n+++\n+++\n"
+    ));
+    let opened = open(&site, &Options { fetch: Some(network.clone()), ..options() }).value;
+    let built = build(&opened);
+    (text(&built.value, "index.html").trim().to_owned(), listed(&built.diagnostics))
+}
+
+#[test]
+fn an_address_is_asked_once_for_all_pages() {
+    let network = Arc::new(Network::default());
+    let call =
+        r#"load_data(url="https://e.org/a.json", format="json", headers=["accept = application/json"])"#;
+    let (home, trouble) = online(
+        &network,
+        &format!("{{% set a = {call} %}}{{{{ a.k[0] }}}}{{% set b = {call} %}}{{{{ b.k[0] }}}}"),
+    );
+    assert_eq!((home.as_str(), trouble.as_str()), ("11", ""));
+    assert_eq!(network.count.load(Ordering::Relaxed), 1);
+    let asked = network.asked.lock().expect("nobody panicked");
+    assert_eq!(asked[0].headers, [("accept".to_owned(), "application/json".to_owned())]);
+    assert_eq!(asked[0].method, Method::Get);
+}
+
+#[test]
+fn something_can_be_sent_to_an_address() {
+    let network = Arc::new(Network::default());
+    let (home, _) = online(
+        &network,
+        r#"{{ load_data(url="https://e.org/a.json", method="post", body="a=b", content_type="text/csv") }}"#,
+    );
+    assert_eq!(home, r#"{"k": [1]}"#.replace('"', "&quot;"));
+    let asked = network.asked.lock().expect("nobody panicked");
+    assert_eq!(asked[0].method, Method::Post { body: "a=b".into() });
+    assert_eq!(asked[0].headers, [("content-type".to_owned(), "text/csv".to_owned())]);
+}
+
+#[test]
+fn an_address_without_an_answer_is_named_or_is_nothing_where_that_is_wanted() {
+    let network = Arc::new(Network::default());
+    let (home, trouble) = online(
+        &network,
+        r#"{% if load_data(url="https://e.org/b", required=false) %}x{% else %}nothing{% endif %}"#,
+    );
+    assert_eq!((home.as_str(), trouble.as_str()), ("nothing", ""));
+    let (_, trouble) = online(&network, r#"{{ load_data(url="https://e.org/b") }}"#);
+    insta::assert_snapshot!(trouble, @r#"
+        error templates/index.html:1:4: content/_index.md could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at this line of the template: {{ load_data(url="https://e.org/b") }}
+        error templates/page.html:1:4: content/a.md and 1 other page could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at this line of the template: {{ load_data(url="https://e.org/b") }}
+        "#);
+}
+
+#[test]
+fn a_site_asks_for_so_many_addresses_and_no_more() {
+    let network = Arc::new(Network::default());
+    let template = r#"{% for n in range(end=205) %}{% set d = load_data(url="https://e.org/" ~ n, required=false) %}{% endfor %}"#;
+    let (_, trouble) = online(&network, template);
+    assert!(trouble.contains("the site loads data from too many addresses already"), "{trouble}");
+    assert_eq!(network.count.load(Ordering::Relaxed), 200);
+}
+
+#[test]
+fn data_is_read_again_where_its_file_changed() {
+    let opened = |data: &str| {
+        let site = format!(
+            "=== templates/index.html\n{{{{ load_data(path=\"data/a.json\") | json_encode | safe }}}}\n=== data/a.json\n{data}\n"
+        );
+        text(&build(&site_of(&site)).value, "index.html")
+    };
+    assert_eq!((opened("[1]").trim(), opened("[2]").trim()), ("[1]", "[2]"));
+}
+
+fn site_of(text: &str) -> crate::Site {
+    site(text).value
+}
