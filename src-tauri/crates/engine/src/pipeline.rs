@@ -14,6 +14,7 @@ use crate::config::{Config, SiteOptions};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
+use crate::highlight::Highlighter;
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
 use crate::preview::{self, Preview};
@@ -110,11 +111,14 @@ pub fn open(source: &Source, options: &Options) -> Checked<Site> {
     trouble.extend(template_trouble);
     trouble.extend(read::not_done_yet(&settings.config, &files));
     let documents = read::documents(&files, &ignored);
+    let coloured = settings.config.markdown.highlighting.as_ref();
+    let highlighter = coloured.map(|wanted| Arc::new(Highlighter::new(wanted, &files, &mut trouble)));
     let base = Base {
         options: options.clone(),
         config: Arc::new(settings.config),
         switches: settings.switches,
         files,
+        highlighter,
         ignored,
         documents: Documents::new(documents),
         fixed_trouble: Arc::new(trouble),
@@ -129,6 +133,7 @@ struct Base {
     config: Arc<Config>,
     switches: SiteOptions,
     files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    highlighter: Option<Arc<Highlighter>>,
     ignored: Globs,
     documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
@@ -144,6 +149,7 @@ impl Base {
             config: &self.config,
             switches: &self.switches,
             files: &self.files,
+            highlighter: &self.highlighter,
             ignored: &self.ignored,
             documents: &documents,
             drafts: self.options.drafts,
@@ -300,6 +306,7 @@ impl Site {
             config: inner.config.clone(),
             switches: inner.switches.clone(),
             files: inner.files.clone(),
+            highlighter: self.graph().outline.highlighter.clone(),
             ignored: inner.ignored.clone(),
             documents,
             fixed_trouble: inner.fixed_trouble.clone(),

@@ -9,6 +9,7 @@ use crate::config::{Config, SiteOptions};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
+use crate::highlight::Highlighter;
 use crate::output::{ContentHash, SourcePath};
 use crate::source::SourceFile;
 
@@ -26,6 +27,8 @@ pub(crate) struct Outline {
     pub(crate) config: Arc<Config>,
     /// The site's files.
     pub(crate) files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    /// What colours code; none for plain code.
+    pub(crate) highlighter: Option<Arc<Highlighter>>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -43,6 +46,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) switches: &'a SiteOptions,
     /// The site's files.
     pub(crate) files: &'a Arc<BTreeMap<SourcePath, SourceFile>>,
+    /// What colours code; none for plain code.
+    pub(crate) highlighter: &'a Option<Arc<Highlighter>>,
     /// Which files below `content/` are left out.
     pub(crate) ignored: &'a Globs,
     /// The content files.
@@ -72,7 +77,8 @@ impl Outline {
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
         let (config, files) = (input.config.clone(), input.files.clone());
-        Self { config, files, now: input.now, nodes, taxonomies, by_path }
+        let highlighter = input.highlighter.clone();
+        Self { config, files, highlighter, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

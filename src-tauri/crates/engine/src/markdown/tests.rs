@@ -36,6 +36,7 @@ fn render_with(body: &str, change: impl FnOnce(&mut config::Markdown)) -> Render
         options: &options,
         anchors: SlugStrategy::On,
         anchor_links: options.insert_anchor_links,
+        highlighter: None,
         site: &Harbour,
     })
 }

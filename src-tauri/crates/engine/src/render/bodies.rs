@@ -77,6 +77,7 @@ impl Bodies {
             options: &config.markdown,
             anchors: config.slugify.anchors,
             anchor_links: anchor_links(self.outline(), node),
+            highlighter: self.outline().highlighter.as_deref(),
             site: &Reach { bodies: self, node },
         });
         rendered.diagnostics.extend(templated.diagnostics);

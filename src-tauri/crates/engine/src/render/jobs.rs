@@ -24,6 +24,8 @@ pub(crate) enum Job {
     Sitemap,
     /// A part of that list, counted from 0, where it is too long for one file.
     SitemapPart(usize),
+    /// The colours of code, by the name of the style sheet.
+    CodeColours(&'static str),
     /// The wishes for search engines.
     Robots,
     /// The page for addresses that do not exist.

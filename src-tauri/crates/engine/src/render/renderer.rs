@@ -53,6 +53,11 @@ impl Renderer {
                 context.insert_value("entries", sitemap::value(graph, Some(*part)));
                 self.fill("The sitemap", &["sitemap.xml"], &context, None)
             }
+            Job::CodeColours(name) => {
+                let sheets = graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
+                let sheet = sheets.into_iter().find(|(each, _)| each == name);
+                Ok(sheet.map(|(_, css)| css.into_bytes()).unwrap_or_default())
+            }
             Job::Robots => self.fill("robots.txt", &["robots.txt"], &self.bare(), None),
             Job::NotFound => self.fill("404.html", &["404.html"], &self.bare(), None),
             Job::Redirect(to) => {
