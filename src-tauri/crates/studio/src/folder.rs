@@ -14,8 +14,9 @@ use crate::trouble::{Doing, Trouble};
 
 /// More files than this are no site that Galley opens.
 const MAX_FILES: usize = 500_000;
-/// The parts of a site's folder that make up the site.
-const FOLDERS: [&str; 6] = ["content", "templates", "static", "sass", "themes", "data"];
+/// The parts of a site's folder that make up the site. Grammars and colours of code stand in the last three.
+const FOLDERS: [&str; 9] =
+    ["content", "templates", "static", "sass", "themes", "data", "syntaxes", "grammars", "highlight_themes"];
 const FILES: [&str; 3] = ["zola.toml", "config.toml", "galley.toml"];
 
 /// Says whether a folder holds a site.

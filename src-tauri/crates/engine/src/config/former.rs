@@ -10,6 +10,8 @@ pub(super) struct FormerHighlighting {
     is_on: bool,
     theme: Option<String>,
     extra_grammars: Vec<String>,
+    /// Folders with grammars and themes.
+    both: Vec<String>,
 }
 
 const FORMER_THEME: &str = "base16-ocean-dark";
@@ -55,15 +57,18 @@ pub(super) fn highlighting(keys: &mut Keys<'_, '_>) -> FormerHighlighting {
     let hint = "Colours of code are set under [markdown.highlighting]";
     let is_on = is_there(keys, "highlight_code", hint) && keys.flag("highlight_code", false);
     let theme = if is_there(keys, "highlight_theme", hint) { keys.text("highlight_theme") } else { None };
-    for name in ["highlight_themes_css", "extra_syntaxes_and_themes"] {
-        if is_there(keys, name, hint) {
-            keys.take(name);
-        }
+    if is_there(keys, "highlight_themes_css", hint) {
+        keys.take("highlight_themes_css");
     }
     let extra_grammars =
         if is_there(keys, "extra_syntaxes", hint) { keys.texts("extra_syntaxes") } else { None }
             .unwrap_or_default();
-    FormerHighlighting { is_on, theme, extra_grammars }
+    let both = if is_there(keys, "extra_syntaxes_and_themes", hint) {
+        keys.texts("extra_syntaxes_and_themes")
+    } else {
+        None
+    };
+    FormerHighlighting { is_on, theme, extra_grammars, both: both.unwrap_or_default() }
 }
 
 impl FormerHighlighting {
@@ -75,8 +80,8 @@ impl FormerHighlighting {
             error_on_missing_language: false,
             style,
             theme: HighlightTheme::Single(theme),
-            extra_grammars: self.extra_grammars,
-            extra_themes: Vec::new(),
+            extra_grammars: [self.extra_grammars, self.both.clone()].concat(),
+            extra_themes: self.both,
             data_attr_position: DataAttributes::default(),
         })
     }

@@ -42,6 +42,8 @@ pub enum Lack {
     UnknownLanguage,
     /// The block is too long.
     TooLong,
+    /// A line of it is too long; the others have colours.
+    LongLine,
     /// The rules of its language take too long on it.
     TooHard,
 }
@@ -52,8 +54,11 @@ pub(super) struct Blocks {
     pub(super) palette: Palette,
     pub(super) data_attributes: DataAttributes,
     blocks: Memo<[u8; 32], CodeBlock>,
-    lines: Memo<(Arc<State>, Box<str>), (Arc<str>, Arc<State>)>,
+    lines: Memo<(Arc<State>, Box<str>), Line>,
 }
+
+/// A finished line, and where the parser stands behind it.
+type Line = (Arc<str>, Arc<State>);
 
 impl Blocks {
     pub(super) fn new(library: Library, palette: Palette, data_attributes: DataAttributes) -> Self {
@@ -83,7 +88,10 @@ impl Blocks {
             None => (None, (!is_plain).then_some(Lack::UnknownLanguage)),
             Some(_) if is_long => (None, Some(Lack::TooLong)),
             Some(start) => match self.lines(start, code) {
-                Ok(lines) => (Some(lines), None),
+                Ok(lines) => {
+                    let is_long = |line: &str| line.len() > MAX_LINE_BYTES;
+                    (Some(lines), code.split_inclusive('\n').any(is_long).then_some(Lack::LongLine))
+                }
                 Err(Exhausted) => (None, Some(Lack::TooHard)),
             },
         };
@@ -117,7 +125,7 @@ impl Blocks {
         Ok(lines)
     }
 
-    fn line(&self, state: &Arc<State>, line: &str, search: &mut Search) -> Result<(Arc<str>, Arc<State>), Exhausted> {
+    fn line(&self, state: &Arc<State>, line: &str, search: &mut Search) -> Result<Line, Exhausted> {
         let mut next = State::clone(state);
         let mut html = String::with_capacity(line.len() * 3);
         let mut open: Arc<str> = "".into();
@@ -147,7 +155,10 @@ impl Blocks {
     }
 
     fn write(&self, fence: &Fence<'_>, lines: &[Arc<str>]) -> String {
-        let mut data = format!(" data-lang=\"{}\"", Attribute(if fence.language.is_empty() { "plain" } else { fence.language }));
+        let mut data = format!(
+            " data-lang=\"{}\"",
+            Attribute(if fence.language.is_empty() { "plain" } else { fence.language })
+        );
         for (name, value) in &fence.data {
             data.push_str(&format!(" data-{name}=\"{}\"", Attribute(value)));
         }

@@ -58,7 +58,8 @@ fn is_annotation(word: &str) -> bool {
 }
 
 fn is_attribute(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
+    !name.is_empty()
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
 }
 
 /// Cuts `a, b=1 2-3, c` into its parts. Numbers after a space belong to the annotation before them.

@@ -58,8 +58,14 @@ pub(super) fn add_grammars(
         };
         if let Some(first) = unknown.first() {
             let count = unknown.len();
-            let message = format!("{file} has {count} patterns that cannot be understood, so they match nothing; the first is `{first}`");
-            trouble.push(Diagnostic::warning(Place::file(&file), message, "Correct the pattern, or leave it"));
+            let message = format!(
+                "{file} has patterns that cannot be understood, {count} in all, so they match nothing; the first is `{first}`"
+            );
+            trouble.push(Diagnostic::warning(
+                Place::file(&file),
+                message,
+                "Correct the pattern, or leave it",
+            ));
         }
         library.add(added);
     }
@@ -101,7 +107,11 @@ fn named<'f>(
             let text = file.bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
             match text.filter(|text| text.len() <= MAX_BYTES) {
                 Some(text) if found.len() < MAX_FILES => found.push((path.clone(), text)),
-                Some(_) => trouble.push(unreadable(path, "file", &format!("there are more than {MAX_FILES} of them"))),
+                Some(_) => trouble.push(unreadable(
+                    path,
+                    "file",
+                    &format!("there are more than {MAX_FILES} of them"),
+                )),
                 None => trouble.push(unreadable(path, "file", "it is no text of at most 2 MB")),
             }
         }
@@ -117,7 +127,9 @@ fn named<'f>(
 
 fn is_grammar(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    lower.ends_with(".sublime-syntax") || lower.ends_with(".tmlanguage") || lower.ends_with(".tmlanguage.json")
+    lower.ends_with(".sublime-syntax")
+        || lower.ends_with(".tmlanguage")
+        || lower.ends_with(".tmlanguage.json")
 }
 
 fn is_theme(path: &str) -> bool {
@@ -182,7 +194,9 @@ fn without_comments(text: &str) -> String {
             }
             '/' if !is_text && letters.peek() == Some(&'*') => {
                 let mut before = ' ';
-                letters.by_ref().find(|&letter| std::mem::replace(&mut before, letter) == '*' && letter == '/');
+                letters
+                    .by_ref()
+                    .find(|&letter| std::mem::replace(&mut before, letter) == '*' && letter == '/');
                 continue;
             }
             ']' | '}' if !is_text => {
@@ -209,7 +223,12 @@ fn unreadable(file: &SourcePath, what: &str, why: &str) -> Diagnostic {
 }
 
 /// Makes the language that a grammar is for.
-pub(super) fn added(name: &str, scope: &str, tokens: Vec<String>, contexts: Vec<super::grammar::Context>) -> Added {
+pub(super) fn added(
+    name: &str,
+    scope: &str,
+    tokens: Vec<String>,
+    contexts: Vec<super::grammar::Context>,
+) -> Added {
     let grammar = super::grammar::Grammar { contexts };
     Added { name: name.into(), scope: scope.into(), tokens, grammar }
 }

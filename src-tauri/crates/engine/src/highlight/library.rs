@@ -130,7 +130,10 @@ impl Library {
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let carried = self.pack.index.iter().map(|part| (&part.about.name, &part.about.tokens));
         let added = self.added.iter().map(|added| (&added.name, &added.tokens));
-        carried.chain(added).flat_map(|(name, tokens)| std::iter::once(name).chain(tokens)).map(String::as_str)
+        carried
+            .chain(added)
+            .flat_map(|(name, tokens)| std::iter::once(name).chain(tokens))
+            .map(String::as_str)
     }
 
     /// Gives a context; one without rules where a grammar names one that is not there.

@@ -88,6 +88,11 @@ impl Highlighter {
 
     /// Words the name of the known language that is nearest to an unknown one, or another hint.
     pub fn suggestion(&self, language: &str) -> String {
-        suggestion(language, self.blocks.library.words(), "Name another language, or none")
+        let words: Vec<String> = self.blocks.library.words().map(str::to_lowercase).collect();
+        suggestion(
+            &language.to_lowercase(),
+            words.iter().map(String::as_str),
+            "Name another language, or none",
+        )
     }
 }

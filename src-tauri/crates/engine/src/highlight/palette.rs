@@ -49,7 +49,12 @@ impl Palette {
             (HighlightStyle::Class, _) => html.push_str(" class=\"giallo z-code\""),
             (HighlightStyle::Inline, Themes::One(theme)) => {
                 let Theme { foreground, background, .. } = theme;
-                push(html, format_args!(" class=\"giallo\" style=\"color: {foreground}; background-color: {background};\""));
+                push(
+                    html,
+                    format_args!(
+                        " class=\"giallo\" style=\"color: {foreground}; background-color: {background};\""
+                    ),
+                );
             }
             (HighlightStyle::Inline, Themes::Two(light, dark)) => push(
                 html,
@@ -67,7 +72,10 @@ impl Palette {
             (false, _, _) => html.push_str("<span class=\"giallo-l\">"),
             (true, HighlightStyle::Class, _) => html.push_str("<span class=\"giallo-l z-hl\">"),
             (true, HighlightStyle::Inline, Themes::One(theme)) => {
-                push(html, format_args!("<span class=\"giallo-l\" style=\"background-color: {};\">", theme.marked));
+                push(
+                    html,
+                    format_args!("<span class=\"giallo-l\" style=\"background-color: {};\">", theme.marked),
+                );
             }
             (true, HighlightStyle::Inline, Themes::Two(light, dark)) => push(
                 html,
@@ -95,7 +103,9 @@ impl Palette {
     fn span(&self, scopes: &[Scope]) -> String {
         let mut inner = String::new();
         match (self.how, &self.themes) {
-            (HighlightStyle::Class, Themes::One(theme)) => push_classes(&mut inner, theme.style(scopes), "z-"),
+            (HighlightStyle::Class, Themes::One(theme)) => {
+                push_classes(&mut inner, theme.style(scopes), "z-")
+            }
             (HighlightStyle::Class, Themes::Two(light, dark)) => {
                 push_classes(&mut inner, light.style(scopes), "z-l");
                 push_classes(&mut inner, dark.style(scopes), "z-d");

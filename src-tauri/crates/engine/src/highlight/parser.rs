@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::grammar::{Context, ContextId, Rule, Scope};
 use super::library::Library;
-use super::pattern::{Exhausted, Groups, with_references};
+use super::pattern::{Exhausted, Found, Groups, Line, with_references};
 
 /// How many contexts may be open in one another; a rule that would open more does nothing.
 const MAX_DEPTH: usize = 100;
@@ -43,7 +43,7 @@ type Captured = Arc<[Option<String>]>;
 
 /// What the parser knows of the line it is in, and what it may still search in the block.
 pub(super) struct Search {
-    found: HashMap<usize, Option<Range<usize>>, BuildHasherDefault<AddressHasher>>,
+    found: HashMap<usize, Found, BuildHasherDefault<AddressHasher>>,
     left: usize,
 }
 
@@ -92,20 +92,21 @@ impl State {
         take: &mut dyn FnMut(&[Scope], &str),
     ) -> Result<(), Exhausted> {
         search.found.clear();
+        let line = Line::new(line);
         let mut parser = Parser { library, line, state: self, search, take, at: 0, written: 0, pushed: None };
         let (mut place, mut steps) = (0, 0);
         while parser.step(steps > MAX_STEPS_IN_PLACE)? {
             steps = if parser.at == place { steps + 1 } else { 0 };
             place = parser.at;
         }
-        parser.write(line.len());
+        parser.write(line.text.len());
         Ok(())
     }
 }
 
 struct Parser<'a> {
     library: &'a Library,
-    line: &'a str,
+    line: Line<'a>,
     state: &'a mut State,
     search: &'a mut Search,
     take: &'a mut dyn FnMut(&[Scope], &str),
@@ -135,7 +136,7 @@ impl<'a> Parser<'a> {
         let Some(best) = self.best()? else { return Ok(false) };
         // A context that opened without taking text cannot end so in the same place: one would go round in circles.
         if best.would_loop || is_stuck {
-            let next = self.line[self.at..].chars().next();
+            let next = self.line.text[self.at..].chars().next();
             self.at += next.map_or(0, char::len_utf8);
             return Ok(next.is_some());
         }
@@ -154,21 +155,20 @@ impl<'a> Parser<'a> {
         let library = self.library;
         let Some(top) = self.state.levels.last() else { return Ok(None) };
         let from = self.state.prototype_starts.last().copied().unwrap_or(0);
-        let with = self.state.levels[from..]
-            .iter()
-            .flat_map(|level| level.prototypes.iter().map(|&context| (true, context, level.captured.clone())));
+        let with = self.state.levels[from..].iter().flat_map(|level| {
+            level.prototypes.iter().map(|&context| (true, context, level.captured.clone()))
+        });
         let own = library.context(top.context).prototype.map(|context| (false, context, None));
-        let contexts: Vec<_> =
-            with.chain(own).chain([(false, top.context, top.captured.clone())]).collect();
+        let contexts: Vec<_> = with.chain(own).chain([(false, top.context, top.captured.clone())]).collect();
         let checks_loops = self.pushed == Some((self.at, self.state.levels.len()));
         let mut best: Option<Best<'a>> = None;
         for (is_from_with_prototype, context, captured) in contexts {
             for rule in library.rules(context) {
-                let Some(range) = self.find(rule, captured.as_ref())? else { continue };
-                let is_better = best.as_ref().is_none_or(|best| {
-                    range.start < best.range.start || (range.start == best.range.start && best.would_loop)
-                });
-                if is_better {
+                // One that would loop gives way to another one in the same place, any other only to an earlier one.
+                let before =
+                    best.as_ref().map_or(usize::MAX, |best| best.range.start + usize::from(best.would_loop));
+                let Some(range) = self.find(rule, captured.as_ref(), before)? else { continue };
+                if range.start < before {
                     let would_loop = checks_loops && range.end <= self.at && rule.pop;
                     let wins = range.start == self.at && !would_loop;
                     let captured = captured.clone();
@@ -182,38 +182,49 @@ impl<'a> Parser<'a> {
         Ok(best)
     }
 
-    /// Finds where a rule matches next. What was found once counts until the parser has passed it.
-    fn find(&mut self, rule: &Rule, captured: Option<&Captured>) -> Result<Option<Range<usize>>, Exhausted> {
-        let is_own = captured.filter(|_| rule.has_references);
-        let key = std::ptr::from_ref(rule).addr();
-        if is_own.is_none() {
-            match self.search.found.get(&key) {
-                Some(None) => return Ok(None),
-                Some(Some(range)) if range.start >= self.at => return Ok(Some(range.clone())),
-                Some(Some(_)) | None => {}
-            }
+    /// Finds where a rule matches next, if that is before a place. What was found once counts until the parser has
+    /// passed it.
+    fn find(
+        &mut self,
+        rule: &Rule,
+        captured: Option<&Captured>,
+        before: usize,
+    ) -> Result<Option<Range<usize>>, Exhausted> {
+        if let Some(captured) = captured.filter(|_| rule.has_references) {
+            self.count()?;
+            let pattern = with_references(rule.pattern.source(), captured);
+            let found = pattern.find(&self.line, self.at, before)?;
+            return Ok(found.range().filter(|range| self.does_something(rule, range)));
         }
-        let cost = self.line.len() - self.at + SEARCH_BYTES;
+        let key = std::ptr::from_ref(rule).addr();
+        let from = match self.search.found.get(&key) {
+            Some(Found::Nowhere) => return Ok(None),
+            Some(Found::At(range)) if range.start >= self.at => return Ok(Some(range.clone())),
+            Some(&Found::NotBefore(place)) if place >= before => return Ok(None),
+            Some(&Found::NotBefore(place)) => place.max(self.at),
+            Some(Found::At(_)) | None => self.at,
+        };
+        self.count()?;
+        let found = rule.pattern.find(&self.line, from, before)?;
+        let does_something = found.range().is_none_or(|range| self.does_something(rule, &range));
+        if does_something {
+            self.search.found.insert(key, found.clone());
+        }
+        Ok(found.range().filter(|_| does_something))
+    }
+
+    fn count(&mut self) -> Result<(), Exhausted> {
+        let cost = self.line.text.len() - self.at + SEARCH_BYTES;
         self.search.left = self.search.left.checked_sub(cost).ok_or(Exhausted)?;
-        let found = match is_own {
-            Some(captured) => with_references(rule.pattern.source(), captured).find(self.line, self.at)?,
-            None => rule.pattern.find(self.line, self.at)?,
-        };
-        let Some(range) = found else {
-            if is_own.is_none() {
-                self.search.found.insert(key, None);
-            }
-            return Ok(None);
-        };
-        let does_something = if rule.push.is_empty() {
+        Ok(())
+    }
+
+    fn does_something(&self, rule: &Rule, range: &Range<usize>) -> bool {
+        if rule.push.is_empty() {
             rule.pop || !rule.set.is_empty() || !range.is_empty()
         } else {
             self.state.levels.len() < MAX_DEPTH
-        };
-        if does_something && is_own.is_none() {
-            self.search.found.insert(key, Some(range.clone()));
         }
-        Ok(does_something.then_some(range))
     }
 
     fn carry_out(&mut self, best: &Best<'a>) -> Result<(), Exhausted> {
@@ -242,8 +253,8 @@ impl<'a> Parser<'a> {
         }
         let from = best.range.start;
         match best.captured.as_ref().filter(|_| rule.has_references) {
-            Some(captured) => with_references(rule.pattern.source(), captured).groups(self.line, from),
-            None => rule.pattern.groups(self.line, from),
+            Some(captured) => with_references(rule.pattern.source(), captured).groups(&self.line, from),
+            None => rule.pattern.groups(&self.line, from),
         }
     }
 
@@ -295,7 +306,8 @@ impl<'a> Parser<'a> {
         }
         let is_set = !rule.set.is_empty();
         let targets = || rule.push.iter().chain(&rule.set).map(|&target| self.library.context(target));
-        let opens = targets().any(|context| !context.content.is_empty() || (is_set && context.clear.is_some()));
+        let opens =
+            targets().any(|context| !context.content.is_empty() || (is_set && context.clear.is_some()));
         let leaves = is_set && !(current.scope.is_empty() && current.content.is_empty());
         if !opens && !leaves {
             return;
@@ -328,7 +340,8 @@ impl<'a> Parser<'a> {
             }
             let mut asking = prototypes.iter().copied().chain([context]);
             let captured = asking.any(|context| self.library.has_references(context)).then(|| {
-                let text = |range: &Option<Range<usize>>| Some(self.line.get(range.clone()?)?.to_owned());
+                let text =
+                    |range: &Option<Range<usize>>| Some(self.line.text.get(range.clone()?)?.to_owned());
                 groups.iter().map(text).collect()
             });
             self.state.levels.push(Level { context, prototypes, captured });
@@ -353,7 +366,7 @@ impl<'a> Parser<'a> {
     /// Hands on the line up to a place, with the names as they are.
     fn write(&mut self, end: usize) {
         if end > self.written {
-            (self.take)(&self.state.scopes, &self.line[self.written..end]);
+            (self.take)(&self.state.scopes, &self.line.text[self.written..end]);
             self.written = end;
         }
     }

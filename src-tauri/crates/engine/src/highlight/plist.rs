@@ -11,9 +11,9 @@ pub(super) fn read(text: &str) -> Result<Value, String> {
     let mut reader = Reader { rest: text };
     loop {
         match reader.tag()? {
-            Tag::Open(name) if name == "plist" => {}
+            Tag::Open("plist") => {}
             Tag::Open(name) => return reader.value(name, 0),
-            Tag::Empty(_) | Tag::Close(_) => return Err("it is empty".into()),
+            Tag::Empty(_) | Tag::Close => return Err("it is empty".into()),
         }
     }
 }
@@ -24,7 +24,7 @@ struct Reader<'t> {
 
 enum Tag<'t> {
     Open(&'t str),
-    Close(&'t str),
+    Close,
     Empty(&'t str),
 }
 
@@ -44,7 +44,7 @@ impl<'t> Reader<'t> {
             }
             let name = |inner: &'t str| inner.split_whitespace().next().unwrap_or_default();
             return Ok(match (inner.strip_prefix('/'), inner.strip_suffix('/')) {
-                (Some(closed), _) => Tag::Close(name(closed)),
+                (Some(_), _) => Tag::Close,
                 (None, Some(empty)) => Tag::Empty(name(empty)),
                 (None, None) => Tag::Open(name(inner)),
             });
@@ -77,8 +77,10 @@ impl<'t> Reader<'t> {
                     let value = self.next(depth)?.ok_or_else(|| format!("`{key}` has no value"))?;
                     map.insert(key, value);
                 }
-                Tag::Close(_) => return Ok(Value::Object(map)),
-                Tag::Open(other) | Tag::Empty(other) => return Err(format!("<{other}> stands where a key should")),
+                Tag::Close => return Ok(Value::Object(map)),
+                Tag::Open(other) | Tag::Empty(other) => {
+                    return Err(format!("<{other}> stands where a key should"));
+                }
             }
         }
     }
@@ -92,7 +94,7 @@ impl<'t> Reader<'t> {
             Tag::Empty("dict") => Some(Value::Object(Map::new())),
             Tag::Empty("array") => Some(Value::Array(Vec::new())),
             Tag::Empty(_) => Some(Value::String(String::new())),
-            Tag::Close(_) => None,
+            Tag::Close => None,
         })
     }
 
@@ -125,7 +127,9 @@ mod tests {
 
     #[test]
     fn a_broken_or_deep_one_is_refused() {
-        for text in ["", "<plist>", "<plist><dict><key>a", "<plist><dict><string>a</string></dict>", "<plist/>"] {
+        for text in
+            ["", "<plist>", "<plist><dict><key>a", "<plist><dict><string>a</string></dict>", "<plist/>"]
+        {
             assert!(read(text).is_err(), "{text}");
         }
         assert!(read(&format!("<plist>{}", "<array>".repeat(1_000))).is_err());

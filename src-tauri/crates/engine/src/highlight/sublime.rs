@@ -28,13 +28,15 @@ pub(super) struct Raw {
 pub(super) fn read(text: &str) -> Result<Raw, String> {
     // A directive that names the version of YAML is the first line of nearly every such file.
     let body = text.trim_start_matches('\u{feff}');
-    let body = body.strip_prefix("%YAML").and_then(|rest| rest.split_once('\n')).map_or(body, |(_, rest)| rest);
+    let body =
+        body.strip_prefix("%YAML").and_then(|rest| rest.split_once('\n')).map_or(body, |(_, rest)| rest);
     let body = body.trim_start().strip_prefix("---").unwrap_or(body);
     let parsed = parse_yaml(body);
     if let Some(trouble) = parsed.troubles.first() {
         return Err(trouble.message.clone());
     }
-    let scope = parsed.table.get("scope").and_then(|entry| as_text(&entry.value)).ok_or("it has no `scope`")?;
+    let scope =
+        parsed.table.get("scope").and_then(|entry| as_text(&entry.value)).ok_or("it has no `scope`")?;
     let contexts = parsed.table.get("contexts").and_then(|entry| table(&entry.value));
     if contexts.is_none_or(|contexts| contexts.get("main").is_none()) {
         return Err("it has no context `main`".into());
@@ -45,10 +47,11 @@ pub(super) fn read(text: &str) -> Result<Raw, String> {
 /// Brings a file to the form that the parser reads; lists the patterns that cannot be understood.
 pub(super) fn grammar(raw: &Raw, number: u32, find: FindScope<'_>) -> (Added, Vec<String>) {
     let text = |key: &str| raw.table.get(key).and_then(|entry| as_text(&entry.value)).unwrap_or_default();
-    let pairs = |key: &str| raw.table.get(key).and_then(|entry| table(&entry.value)).into_iter().flat_map(|table| &table.entries);
-    let variables = pairs("variables")
-        .filter_map(|entry| Some((entry.key.as_str(), as_text(&entry.value)?)))
-        .collect();
+    let pairs = |key: &str| {
+        raw.table.get(key).and_then(|entry| table(&entry.value)).into_iter().flat_map(|table| &table.entries)
+    };
+    let variables =
+        pairs("variables").filter_map(|entry| Some((entry.key.as_str(), as_text(&entry.value)?))).collect();
     let mut reader = Reader {
         number,
         find,
@@ -62,7 +65,8 @@ pub(super) fn grammar(raw: &Raw, number: u32, find: FindScope<'_>) -> (Added, Ve
     // `main` is second, wherever it stands in the file: others embed it by that number.
     let main = pairs("contexts").filter(|entry| entry.key == "main");
     let others = || pairs("contexts").filter(|entry| entry.key != "main");
-    let named: Vec<_> = main.chain(others()).filter_map(|entry| Some((entry, reader.add(Context::default())?))).collect();
+    let named: Vec<_> =
+        main.chain(others()).filter_map(|entry| Some((entry, reader.add(Context::default())?))).collect();
     for (entry, id) in &named {
         reader.names.insert(&entry.key, *id);
     }
@@ -73,7 +77,8 @@ pub(super) fn grammar(raw: &Raw, number: u32, find: FindScope<'_>) -> (Added, Ve
         reader.contexts[0].patterns = vec![Entry::Include { include: main }];
     }
     reader.add_prototype();
-    let tokens = raw.table.get("file_extensions").and_then(|entry| as_texts(&entry.value)).unwrap_or_default();
+    let tokens =
+        raw.table.get("file_extensions").and_then(|entry| as_texts(&entry.value)).unwrap_or_default();
     (added(&text("name"), &raw.scope, tokens, reader.contexts), reader.unknown)
 }
 
@@ -105,13 +110,12 @@ impl Reader<'_> {
                 context.content = split_scopes(&scope);
             }
             if let Some(entry) = item.get("clear_scopes") {
-                context.clear = match entry.value.data {
-                    Data::Integer(count) => usize::try_from(count).ok(),
-                    Data::Bool(true) => Some(usize::MAX),
-                    _ => None,
-                };
+                context.clear = count(&entry.value);
             }
-            if item.get("meta_include_prototype").is_some_and(|entry| matches!(entry.value.data, Data::Bool(false))) {
+            if item
+                .get("meta_include_prototype")
+                .is_some_and(|entry| matches!(entry.value.data, Data::Bool(false)))
+            {
                 self.without_prototype.insert(id);
             }
             if let Some(include) = text("include") {
@@ -162,7 +166,8 @@ impl Reader<'_> {
             patterns: vec![Entry::Rule(Arc::new(out))],
             ..Context::default()
         });
-        let way_out = self.add(Context { patterns: vec![Entry::Rule(Arc::new(ahead))], ..Context::default() });
+        let way_out =
+            self.add(Context { patterns: vec![Entry::Rule(Arc::new(ahead))], ..Context::default() });
         self.without_prototype.extend(frame.into_iter().chain(way_out));
         rule.push = frame.into_iter().chain([target]).collect();
         rule.with_prototype = way_out;
@@ -170,14 +175,13 @@ impl Reader<'_> {
 
     /// Reads where a rule leads: a name, several, or contexts written on the spot.
     fn targets(&mut self, node: &Node) -> Vec<ContextId> {
-        match &node.data {
-            Data::Text(name) => self.named(name).into_iter().collect(),
-            Data::List(items) if items.iter().all(|item| matches!(item.data, Data::Table(_))) => {
-                self.anonymous(node).into_iter().collect()
-            }
-            Data::List(items) => items.iter().flat_map(|item| self.targets(item)).collect(),
-            _ => Vec::new(),
+        if let Some(name) = as_text(node) {
+            return self.named(&name).into_iter().collect();
         }
+        if list(node).all(|item| table(item).is_some()) {
+            return self.anonymous(node).into_iter().collect();
+        }
+        list(node).flat_map(|item| self.targets(item)).collect()
     }
 
     fn anonymous(&mut self, node: &Node) -> Option<ContextId> {
@@ -216,7 +220,8 @@ impl Reader<'_> {
         let mut parts = pattern.split("{{");
         let mut filled = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let named = part.split_once("}}").and_then(|(name, rest)| Some((self.variables.get(name)?, rest)));
+            let named =
+                part.split_once("}}").and_then(|(name, rest)| Some((self.variables.get(name)?, rest)));
             match named {
                 Some((value, rest)) if depth < MAX_VARIABLE_DEPTH && filled.len() < MAX_PATTERN_BYTES => {
                     filled.push_str(&self.with_variables(value, depth + 1));
@@ -236,7 +241,10 @@ impl Reader<'_> {
             if !self.without_prototype.insert(id) && id != prototype {
                 continue;
             }
-            let Some(context) = self.contexts.get(id.context as usize).filter(|_| id.grammar == self.number) else { continue };
+            let Some(context) = self.contexts.get(id.context as usize).filter(|_| id.grammar == self.number)
+            else {
+                continue;
+            };
             for entry in &context.patterns {
                 match entry {
                     Entry::Include { include } => open.push(*include),
@@ -253,11 +261,20 @@ impl Reader<'_> {
 }
 
 fn captures(item: &Table, key: &str) -> Vec<Capture> {
-    let entries = item.get(key).and_then(|entry| table(&entry.value)).into_iter().flat_map(|table| &table.entries);
+    let entries =
+        item.get(key).and_then(|entry| table(&entry.value)).into_iter().flat_map(|table| &table.entries);
     let capture = |entry: &crate::tree::Entry| {
         Some(Capture(entry.key.parse().ok()?, split_scopes(&as_text(&entry.value)?)))
     };
     entries.filter_map(capture).collect()
+}
+
+/// Reads how many names are cleared; `true` is all of them.
+fn count(node: &Node) -> Option<usize> {
+    if let Data::Bool(true) = node.data {
+        return Some(usize::MAX);
+    }
+    if let Data::Integer(count) = node.data { usize::try_from(count).ok() } else { None }
 }
 
 fn table(node: &Node) -> Option<&Table> {

@@ -28,12 +28,14 @@ pub(super) fn check(json: &Value) -> Result<(), String> {
 /// Brings a grammar to the form that the parser reads; lists the patterns that cannot be understood.
 pub(super) fn grammar(json: &Value, number: u32, find: FindScope<'_>) -> (Added, Vec<String>) {
     let scope = json["scopeName"].as_str().unwrap_or_default();
-    let mut reader = Reader { number, find, contexts: Vec::new(), repository: BTreeMap::new(), unknown: Vec::new() };
+    let mut reader =
+        Reader { number, find, contexts: Vec::new(), repository: BTreeMap::new(), unknown: Vec::new() };
     let start = reader.add(Context { content: split_scopes(scope), ..Context::default() });
     let main = reader.add(Context::default());
     if let (Some(start), Some(main)) = (start, main) {
         reader.contexts[start.context as usize].patterns = vec![Entry::Include { include: main }];
-        let names: Vec<&String> = json["repository"].as_object().into_iter().flat_map(|map| map.keys()).collect();
+        let names: Vec<&String> =
+            json["repository"].as_object().into_iter().flat_map(|map| map.keys()).collect();
         for name in names {
             if let Some(id) = reader.add(Context::default()) {
                 reader.repository.insert(name.clone(), id);
@@ -113,7 +115,8 @@ impl Reader<'_> {
             ..Context::default()
         })?;
         let mut inner = self.entries(&pattern["patterns"]);
-        let is_last = pattern["applyEndPatternLast"].as_u64() == Some(1) || pattern["applyEndPatternLast"] == true;
+        let is_last =
+            pattern["applyEndPatternLast"].as_u64() == Some(1) || pattern["applyEndPatternLast"] == true;
         let place = if is_last { inner.len() } else { 0 };
         inner.splice(place..place, end);
         self.contexts[id.context as usize].patterns = inner;
@@ -124,7 +127,9 @@ impl Reader<'_> {
     fn included(&self, name: &str) -> Option<ContextId> {
         match name.strip_prefix('#') {
             Some(own) => self.repository.get(own).copied(),
-            None if name == "$self" || name == "$base" => Some(ContextId { grammar: self.number, context: 1 }),
+            None if name == "$self" || name == "$base" => {
+                Some(ContextId { grammar: self.number, context: 1 })
+            }
             None => (self.find)(name.split('#').next().unwrap_or_default()),
         }
     }

@@ -140,7 +140,8 @@ impl Theme {
     }
 
     fn add(&mut self, rule: &FileRule) {
-        let color = rule.settings.foreground.as_deref().and_then(color).filter(|color| *color != self.foreground);
+        let color =
+            rule.settings.foreground.as_deref().and_then(color).filter(|color| *color != self.foreground);
         let is_plain = rule.settings.foreground.is_some() && color.is_none();
         let letters = rule.settings.font_style.as_deref().map(Letters::read);
         let color = color.map(|color| {
@@ -229,16 +230,18 @@ fn begins_with(scope: &str, name: &str) -> bool {
 /// Reads `#abc` or `#aabbcc`, with or without how much shines through. Nothing else is let into a style sheet.
 fn color(text: &str) -> Option<String> {
     let digits = text.trim().strip_prefix('#')?;
-    let is_color = matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    is_color.then(|| format!("#{}", digits.to_ascii_uppercase()))
+    let is_color =
+        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let doubled = if digits.len() < 6 { 2 } else { 1 };
+    let digits = digits.chars().flat_map(|digit| std::iter::repeat_n(digit.to_ascii_uppercase(), doubled));
+    is_color.then(|| std::iter::once('#').chain(digits).collect())
 }
 
+/// Says how light a colour is, from 0 to 255.
 fn lightness(color: &str) -> u32 {
     let digits: Vec<u32> = color.chars().filter_map(|digit| digit.to_digit(16)).collect();
-    let channel = |at: usize| match digits.len() {
-        0..=4 => digits.get(at).map_or(0, |digit| digit * 17),
-        _ => digits.get(2 * at).zip(digits.get(2 * at + 1)).map_or(0, |(high, low)| high * 16 + low),
-    };
+    let channel =
+        |at: usize| digits.get(2 * at).zip(digits.get(2 * at + 1)).map_or(0, |(high, low)| high * 16 + low);
     (channel(0) * 30 + channel(1) * 59 + channel(2) * 11) / 100
 }
 
@@ -281,8 +284,8 @@ mod tests {
     fn only_colours_get_into_a_style_sheet() {
         let theme = theme(r##"{"scope": "a", "settings": {"foreground": "red;} body{display:none"}}"##);
         assert_eq!(theme.colors, [""; 0]);
-        assert_eq!(color(" #a1B2c3 "), Some("#A1B2C3".into()));
+        assert_eq!((color(" #a1B2c3 "), color("#a1f")), (Some("#A1B2C3".into()), Some("#AA11FF".into())));
         assert_eq!((color("#12345"), color("#12345g"), color("url(x)")), (None, None, None));
-        assert_eq!((lightness("#FFFFFF"), lightness("#000"), lightness("#FFF")), (255, 0, 255));
+        assert_eq!((lightness("#FFFFFF"), lightness("#000000")), (255, 0));
     }
 }

@@ -78,7 +78,9 @@ impl ThemeShelf {
             && let Some(theme) = self.find(now)
         {
             if !is_same(name, now) {
-                let message = format!("the colours `{name}` for code are no longer there, so code has those of `{now}`");
+                let message = format!(
+                    "the colours `{name}` for code are no longer there, so code has those of `{now}`"
+                );
                 let hint = format!("Write \"{now}\", or choose others");
                 trouble.push(Diagnostic { severity: Severity::Note, place: None, message, hint });
             }
@@ -87,7 +89,8 @@ impl ThemeShelf {
         let is_light = side == Side::Light || name.contains("light");
         let instead = if is_light { "github-light" } else { "github-dark" };
         let message = format!("there are no colours `{name}` for code, so code has those of `{instead}`");
-        let names = self.own.keys().map(String::as_str).chain(self.pack.index.iter().map(|part| &*part.about.name));
+        let names =
+            self.own.keys().map(String::as_str).chain(self.pack.index.iter().map(|part| &*part.about.name));
         let hint = suggestion(name, names, "Choose others, or name a file with them in `extra_themes`");
         trouble.push(Diagnostic::error(None, message, hint));
         self.find(instead).expect("a test takes down every theme that Galley carries")

@@ -25,7 +25,12 @@ impl<'e> OpenCode<'e> {
     }
 
     /// Writes the block; says what its author should know.
-    pub(super) fn write(&self, html: &mut String, highlighter: &Highlighter, place: Place) -> Option<Diagnostic> {
+    pub(super) fn write(
+        &self,
+        html: &mut String,
+        highlighter: &Highlighter,
+        place: Place,
+    ) -> Option<Diagnostic> {
         let block = highlighter.block(&self.info, &self.text);
         html.push_str(&block.html);
         let language = self.info.split([',', ' ', '\t']).next().unwrap_or_default();
@@ -38,11 +43,19 @@ impl<'e> OpenCode<'e> {
                 let message = "a block of code is too long to be coloured, so it is shown in one colour";
                 Some(Diagnostic::warning(place, message, "Show the part that matters, and link to the rest"))
             }
+            Lack::LongLine => {
+                let message = "a line of code is too long to be coloured, so it is shown in one colour";
+                Some(Diagnostic::warning(place, message, "Break the line, or link to the file instead"))
+            }
             Lack::TooHard => {
                 let message = format!(
                     "a block of code in `{language}` takes too long to be coloured, so it is shown in one colour"
                 );
-                Some(Diagnostic::warning(place, message, "Shorten its longest lines, or write it without a language"))
+                Some(Diagnostic::warning(
+                    place,
+                    message,
+                    "Shorten its longest lines, or write it without a language",
+                ))
             }
         }
     }

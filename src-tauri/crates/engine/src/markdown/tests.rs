@@ -270,6 +270,7 @@ fn headings_link_to_themselves_where_asked() {
             options: &options,
             anchors,
             anchor_links,
+            highlighter: None,
             site,
         })
         .html
@@ -364,6 +365,7 @@ fn words_are_counted_outside_of_code() {
             options: &options,
             anchors,
             anchor_links,
+            highlighter: None,
             site,
         });
         (rendered.word_count, rendered.reading_time)

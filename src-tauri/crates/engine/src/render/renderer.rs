@@ -54,7 +54,8 @@ impl Renderer {
                 self.fill("The sitemap", &["sitemap.xml"], &context, None)
             }
             Job::CodeColours(name) => {
-                let sheets = graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
+                let sheets =
+                    graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
                 let sheet = sheets.into_iter().find(|(each, _)| each == name);
                 Ok(sheet.map(|(_, css)| css.into_bytes()).unwrap_or_default())
             }
