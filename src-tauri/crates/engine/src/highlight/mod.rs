@@ -64,6 +64,12 @@ impl Highlighter {
         let shelf = ThemeShelf::new(files::themes(&settings.extra_themes, files, trouble));
         let themes = match &settings.theme {
             HighlightTheme::Single(name) => Themes::One(shelf.theme(name, themes::Side::Dark, trouble)),
+            HighlightTheme::Classes(sheets) => {
+                let mut sheet = |(theme, name): &(String, String)| {
+                    (shelf.theme(theme, themes::Side::Dark, trouble), name.clone())
+                };
+                Themes::Named(sheets.iter().map(&mut sheet).collect())
+            }
             HighlightTheme::Dual { light, dark } => Themes::Two(
                 shelf.theme(light, themes::Side::Light, trouble),
                 shelf.theme(dark, themes::Side::Dark, trouble),
@@ -82,7 +88,7 @@ impl Highlighter {
     }
 
     /// Lists the style sheets that go out with the site, by name.
-    pub fn style_sheets(&self) -> Vec<(&'static str, String)> {
+    pub fn style_sheets(&self) -> Vec<(String, String)> {
         self.blocks.palette.style_sheets()
     }
 

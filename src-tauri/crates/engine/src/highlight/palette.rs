@@ -25,6 +25,8 @@ pub(super) enum Themes {
     One(Theme),
     /// Colours for light pages, and colours for dark ones.
     Two(Theme, Theme),
+    /// Classes that say what a piece is, whatever its colours; and style sheets to make, each of a theme.
+    Named(Vec<(Theme, String)>),
 }
 
 /// What the documented classes need to look right whatever the colours are.
@@ -46,7 +48,7 @@ impl Palette {
     /// Writes the attributes of a block's `pre`.
     pub(super) fn push_block(&self, html: &mut String) {
         match (self.how, &self.themes) {
-            (HighlightStyle::Class, _) => html.push_str(" class=\"giallo z-code\""),
+            (HighlightStyle::Class, _) | (_, Themes::Named(_)) => html.push_str(" class=\"giallo z-code\""),
             (HighlightStyle::Inline, Themes::One(theme)) => {
                 let Theme { foreground, background, .. } = theme;
                 push(
@@ -70,7 +72,9 @@ impl Palette {
     pub(super) fn push_line(&self, html: &mut String, is_marked: bool) {
         match (is_marked, self.how, &self.themes) {
             (false, _, _) => html.push_str("<span class=\"giallo-l\">"),
-            (true, HighlightStyle::Class, _) => html.push_str("<span class=\"giallo-l z-hl\">"),
+            (true, HighlightStyle::Class, _) | (true, _, Themes::Named(_)) => {
+                html.push_str("<span class=\"giallo-l z-hl\">");
+            }
             (true, HighlightStyle::Inline, Themes::One(theme)) => {
                 push(
                     html,
@@ -110,6 +114,7 @@ impl Palette {
                 push_classes(&mut inner, light.style(scopes), "z-l");
                 push_classes(&mut inner, dark.style(scopes), "z-d");
             }
+            (_, Themes::Named(_)) => push_names(&mut inner, scopes),
             (HighlightStyle::Inline, Themes::One(theme)) => {
                 let style = theme.style(scopes);
                 if let Some(color) = style.color {
@@ -134,17 +139,20 @@ impl Palette {
         }
     }
 
-    /// Lists the style sheets that a site with classes has.
-    pub(super) fn style_sheets(&self) -> Vec<(&'static str, String)> {
+    /// Lists the style sheets that a site with classes has, by name.
+    pub(super) fn style_sheets(&self) -> Vec<(String, String)> {
         match (self.how, &self.themes) {
-            (HighlightStyle::Inline, _) => Vec::new(),
-            (HighlightStyle::Class, Themes::One(theme)) => vec![("giallo.css", style_sheet(theme, "z-"))],
-            (HighlightStyle::Class, Themes::Two(light, dark)) => {
-                vec![
-                    ("giallo-light.css", style_sheet(light, "z-l")),
-                    ("giallo-dark.css", style_sheet(dark, "z-d")),
-                ]
+            (_, Themes::Named(sheets)) => {
+                sheets.iter().map(|(theme, name)| (name.clone(), named_style_sheet(theme))).collect()
             }
+            (HighlightStyle::Inline, _) => Vec::new(),
+            (HighlightStyle::Class, Themes::One(theme)) => {
+                vec![("giallo.css".into(), style_sheet(theme, "z-"))]
+            }
+            (HighlightStyle::Class, Themes::Two(light, dark)) => vec![
+                ("giallo-light.css".into(), style_sheet(light, "z-l")),
+                ("giallo-dark.css".into(), style_sheet(dark, "z-d")),
+            ],
         }
     }
 }
@@ -165,6 +173,25 @@ fn push_classes(classes: &mut String, style: Style, prefix: &str) {
     }
 }
 
+/// Writes what a piece is as classes, each word once. What it is a part of says nothing about its looks.
+fn push_names(classes: &mut String, scopes: &[Scope]) {
+    let mut written = Vec::new();
+    for scope in scopes {
+        let mut words = scope.split('.').peekable();
+        if words.peek().is_none_or(|first| matches!(*first, "meta" | "source" | "text" | "embedding")) {
+            continue;
+        }
+        for word in
+            words.filter(|word| word.chars().all(|letter| letter.is_alphanumeric() || "-_+".contains(letter)))
+        {
+            if !written.contains(&word) {
+                written.push(word);
+                push(classes, format_args!(" z-{word}"));
+            }
+        }
+    }
+}
+
 fn push_letters(style: &mut String, letters: Letters) {
     let Letters { bold, italic, underline } = letters;
     style.push_str(if bold { " font-weight: bold;" } else { "" });
@@ -173,16 +200,32 @@ fn push_letters(style: &mut String, letters: Letters) {
 }
 
 fn style_sheet(theme: &Theme, prefix: &str) -> String {
-    let mut css = String::from("/* Made by Galley from the colours that the site's settings name. */\n");
-    css.push_str(STRUCTURE);
-    let Theme { foreground, background, marked, .. } = theme;
-    push(&mut css, format_args!(".z-code {{ color: {foreground}; background-color: {background}; }}\n"));
-    push(&mut css, format_args!(".z-hl {{ background-color: {marked}; }}\n"));
+    let mut css = general(theme);
     for (number, color) in theme.colors.iter().enumerate() {
         push(&mut css, format_args!(".{prefix}{} {{ color: {color}; }}\n", number + 1));
     }
     css.push_str(&LETTERS.replace(".z-", &format!(".{prefix}")));
     css
+}
+
+fn named_style_sheet(theme: &Theme) -> String {
+    let mut css = general(theme);
+    for (name, style) in theme.names() {
+        let classes: String = name.split('.').map(|word| format!(".z-{word}")).collect();
+        let mut looks =
+            style.color.map(|color| format!(" color: {};", theme.colors[color])).unwrap_or_default();
+        push_letters(&mut looks, style.letters);
+        push(&mut css, format_args!("{classes} {{{looks} }}\n"));
+    }
+    css
+}
+
+/// Writes what every style sheet has.
+fn general(theme: &Theme) -> String {
+    let Theme { foreground, background, marked, .. } = theme;
+    format!(
+        "/* Made by Galley from the colours that the site's settings name. */\n{STRUCTURE}.z-code {{ color: {foreground}; background-color: {background}; }}\n.z-hl {{ background-color: {marked}; }}\n"
+    )
 }
 
 fn push(text: &mut String, what: std::fmt::Arguments<'_>) {

@@ -104,6 +104,21 @@ fn style_sheets_follow_the_themes() {
 }
 
 #[test]
+fn sites_that_bring_their_own_style_sheets_get_the_classes_they_know() {
+    let sheets = vec![("base16-ocean-light".to_owned(), "code/light.css".to_owned())];
+    let theme = HighlightTheme::Classes(sheets);
+    let highlighter = highlighter(&Highlighting { theme, ..settings(HighlightStyle::Class) });
+    assert_snapshot!(highlighter.block("rust", "let a = \"b\"; // c\n").html, @r#"<pre class="giallo z-code"><code data-lang="rust"><span class="giallo-l"><span class="z-storage z-type z-rust">let</span> a <span class="z-keyword z-operator z-assignment z-rust">= </span><span class="z-string z-quoted z-double z-rust z-punctuation z-definition z-begin">"</span><span class="z-string z-quoted z-double z-rust">b</span><span class="z-string z-quoted z-double z-rust z-punctuation z-definition z-end">"</span><span class="z-punctuation z-terminator z-rust">; </span><span class="z-comment z-line z-double-slash z-rust z-punctuation z-definition">//</span><span class="z-comment z-line z-double-slash z-rust"> c</span></span></code></pre>"#);
+    let sheets = highlighter.style_sheets();
+    assert_eq!(sheets[0].0, "code/light.css");
+    for rule in
+        [".z-comment { color: #A7ADBA; }", ".z-string { color: #A3BE8C; }", ".z-code { color: #4F5B66;"]
+    {
+        assert!(sheets[0].1.contains(rule), "{rule} in {}", sheets[0].1);
+    }
+}
+
+#[test]
 fn every_class_in_a_page_is_in_the_style_sheet() {
     let highlighter = highlighter(&dual(HighlightStyle::Class));
     let html = highlighter.block("md,hl_lines=1", "# *a* **b** `c`\n\n> <b>x</b> [l](u)\n").html;

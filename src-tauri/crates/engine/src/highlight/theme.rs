@@ -160,6 +160,18 @@ impl Theme {
         }
     }
 
+    /// Lists the names that look different by themselves, wherever they stand, shortest first.
+    pub(super) fn names(&self) -> Vec<(&str, Style)> {
+        let plain =
+            |name: &str| name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.+".contains(letter));
+        let alone = self.rules.iter().filter(|rule| rule.parents.is_empty() && rule.excluded.is_empty());
+        let mut names: Vec<&str> = alone.map(|rule| &*rule.leaf).filter(|name| plain(name)).collect();
+        names.sort_by_key(|name| (name.len(), *name));
+        names.dedup();
+        let styled = names.into_iter().map(|name| (name, self.style(&[name.into()])));
+        styled.filter(|(_, style)| *style != Style::default()).collect()
+    }
+
     /// Says how a piece of code looks that has these names, outermost first.
     pub(super) fn style(&self, scopes: &[Scope]) -> Style {
         let mut style = Style::default();

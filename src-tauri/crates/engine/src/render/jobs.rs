@@ -25,7 +25,7 @@ pub(crate) enum Job {
     /// A part of that list, counted from 0, where it is too long for one file.
     SitemapPart(usize),
     /// The colours of code, by the name of the style sheet.
-    CodeColours(&'static str),
+    CodeColours(String),
     /// The wishes for search engines.
     Robots,
     /// The page for addresses that do not exist.

@@ -1,6 +1,7 @@
 //! Whole small sites through the whole engine.
 
 mod diagnostics;
+mod highlighting;
 mod lists;
 mod preview;
 mod same_bytes;
