@@ -9,8 +9,7 @@ use super::grammar::ContextId;
 use super::library::Library;
 use super::memo::Memo;
 use super::palette::Palette;
-use super::parser::{Search, State};
-use super::pattern::Exhausted;
+use super::parser::{Exhausted, Search, State};
 use crate::config::DataAttributes;
 
 /// A line longer than this keeps one colour: minified code says nothing to a reader.
@@ -81,11 +80,10 @@ impl Blocks {
     }
 
     fn make(&self, fence: &Fence<'_>, code: &str) -> CodeBlock {
-        let is_plain = Library::is_plain(fence.language);
-        let start = if is_plain { None } else { self.library.find(fence.language) };
+        let start = self.library.find(fence.language);
         let is_long = code.len() > MAX_BLOCK_BYTES || code.lines().nth(MAX_LINES).is_some();
         let (lines, lack) = match start {
-            None => (None, (!is_plain).then_some(Lack::UnknownLanguage)),
+            None => (None, (!Library::is_plain(fence.language)).then_some(Lack::UnknownLanguage)),
             Some(_) if is_long => (None, Some(Lack::TooLong)),
             Some(start) => match self.lines(start, code) {
                 Ok(lines) => {

@@ -100,9 +100,12 @@ impl From<(u32, u32)> for ContextId {
     }
 }
 
+/// How many names a piece of text gets from one rule or context.
+const MAX_SCOPES: usize = 32;
+
 /// Splits names that stand in one text.
 pub(super) fn split_scopes(text: &str) -> Vec<Scope> {
-    text.split_whitespace().map(Scope::from).collect()
+    text.split_whitespace().take(MAX_SCOPES).map(Scope::from).collect()
 }
 
 fn scopes<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Scope>, D::Error> {

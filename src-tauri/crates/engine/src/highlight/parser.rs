@@ -10,16 +10,25 @@ use std::sync::Arc;
 
 use super::grammar::{Context, ContextId, Rule, Scope};
 use super::library::Library;
-use super::pattern::{Exhausted, Found, Groups, Line, with_references};
+use super::pattern::{Found, GivenUp, Groups, Line, with_references};
 
 /// How many contexts may be open in one another; a rule that would open more does nothing.
 const MAX_DEPTH: usize = 100;
 /// How many rules may match in one place without taking any text before the parser moves on by itself.
 const MAX_STEPS_IN_PLACE: usize = 200;
-/// How many bytes may be searched for one block: every search counts with what it has before it, and with a little more.
-const MAX_SEARCHED_BYTES: usize = 200_000_000;
+/// How much work one block may be: a search counts with the bytes it has before it and a little more, a rule that is only
+/// looked at counts one.
+const MAX_WORK: usize = 1_000_000_000;
 /// What a search counts beside the text before it.
-const SEARCH_BYTES: usize = 64;
+const SEARCH_WORK: usize = 64;
+/// What a search counts that was given up.
+const GIVEN_UP_WORK: usize = 15_000_000;
+/// What it counts to compile an expression for one use.
+const COMPILE_WORK: usize = 5_000;
+
+/// A block is more work than it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Exhausted;
 
 /// Where the parser stands at the start of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,7 +77,7 @@ impl Hasher for AddressHasher {
 impl Search {
     /// Makes ready for a block.
     pub(super) fn new() -> Self {
-        Self { found: HashMap::default(), left: MAX_SEARCHED_BYTES }
+        Self { found: HashMap::default(), left: MAX_WORK }
     }
 }
 
@@ -191,11 +200,13 @@ impl<'a> Parser<'a> {
         before: usize,
     ) -> Result<Option<Range<usize>>, Exhausted> {
         if let Some(captured) = captured.filter(|_| rule.has_references) {
-            self.count()?;
+            self.count(self.line.text.len() - self.at + COMPILE_WORK)?;
             let pattern = with_references(rule.pattern.source(), captured);
-            let found = pattern.find(&self.line, self.at, before)?;
+            let found = pattern.find(&self.line, self.at, before);
+            let found = self.unless_given_up(found, Found::Nowhere)?;
             return Ok(found.range().filter(|range| self.does_something(rule, range)));
         }
+        self.count(1)?;
         let key = std::ptr::from_ref(rule).addr();
         let from = match self.search.found.get(&key) {
             Some(Found::Nowhere) => return Ok(None),
@@ -204,8 +215,9 @@ impl<'a> Parser<'a> {
             Some(&Found::NotBefore(place)) => place.max(self.at),
             Some(Found::At(_)) | None => self.at,
         };
-        self.count()?;
-        let found = rule.pattern.find(&self.line, from, before)?;
+        self.count(self.line.text.len() - self.at + SEARCH_WORK)?;
+        let found = rule.pattern.find(&self.line, from, before);
+        let found = self.unless_given_up(found, Found::Nowhere)?;
         let does_something = found.range().is_none_or(|range| self.does_something(rule, &range));
         if does_something {
             self.search.found.insert(key, found.clone());
@@ -213,9 +225,16 @@ impl<'a> Parser<'a> {
         Ok(found.range().filter(|_| does_something))
     }
 
-    fn count(&mut self) -> Result<(), Exhausted> {
-        let cost = self.line.text.len() - self.at + SEARCH_BYTES;
-        self.search.left = self.search.left.checked_sub(cost).ok_or(Exhausted)?;
+    /// An expression that a line is too hard for does not match there; many such searches are too much work.
+    fn unless_given_up<T>(&mut self, found: Result<T, GivenUp>, nothing: T) -> Result<T, Exhausted> {
+        match found {
+            Ok(found) => Ok(found),
+            Err(GivenUp) => self.count(GIVEN_UP_WORK).map(|()| nothing),
+        }
+    }
+
+    fn count(&mut self, work: usize) -> Result<(), Exhausted> {
+        self.search.left = self.search.left.checked_sub(work).ok_or(Exhausted)?;
         Ok(())
     }
 
@@ -245,17 +264,18 @@ impl<'a> Parser<'a> {
     }
 
     /// Finds what the groups of the rule match, where anyone asks.
-    fn groups(&self, best: &Best<'_>) -> Result<Groups, Exhausted> {
+    fn groups(&mut self, best: &Best<'_>) -> Result<Groups, Exhausted> {
         let rule = best.rule;
         let targets = rule.push.iter().chain(&rule.set).chain(&rule.with_prototype);
         if rule.captures.is_empty() && !targets.clone().any(|&target| self.library.has_references(target)) {
             return Ok(Vec::new());
         }
         let from = best.range.start;
-        match best.captured.as_ref().filter(|_| rule.has_references) {
+        let groups = match best.captured.as_ref().filter(|_| rule.has_references) {
             Some(captured) => with_references(rule.pattern.source(), captured).groups(&self.line, from),
             None => rule.pattern.groups(&self.line, from),
-        }
+        };
+        self.unless_given_up(groups, Groups::new())
     }
 
     fn write_captures(&mut self, rule: &'a Rule, groups: &[Option<Range<usize>>]) {

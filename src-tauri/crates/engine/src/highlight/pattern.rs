@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use fancy_regex::{ByteSet, BytesMode, Input, Regex, RegexInput, RegexOptionsBuilder};
 use serde::Deserialize;
 
-/// How often one search may go back on its steps. No grammar that Galley carries comes near it.
+/// How often one search may go back on its steps.
 const MAX_BACKTRACKING: usize = 50_000;
 /// How large one compiled expression may be.
 const MAX_PATTERN_BYTES: usize = 4 * 1024 * 1024;
@@ -62,7 +62,7 @@ pub(super) type Groups = Vec<Option<Range<usize>>>;
 
 /// A search went back on its steps too often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Exhausted;
+pub(super) struct GivenUp;
 
 impl From<String> for Pattern {
     fn from(source: String) -> Self {
@@ -122,7 +122,7 @@ impl Pattern {
 
     /// Finds the first match that starts at or after one place and before another. An expression that cannot be
     /// understood matches nothing.
-    pub(super) fn find(&self, line: &Line<'_>, from: usize, before: usize) -> Result<Found, Exhausted> {
+    pub(super) fn find(&self, line: &Line<'_>, from: usize, before: usize) -> Result<Found, GivenUp> {
         let needs = self.needs.get_or_init(|| Needs::of(&self.source));
         if !needs.all.is_subset(&line.bytes) {
             return Ok(Found::Nowhere);
@@ -142,31 +142,26 @@ impl Pattern {
     }
 
     /// Finds the groups of the match that starts at a place.
-    pub(super) fn groups(&self, line: &Line<'_>, from: usize) -> Result<Groups, Exhausted> {
+    pub(super) fn groups(&self, line: &Line<'_>, from: usize) -> Result<Groups, GivenUp> {
         let Some(regex) = self.regex(line.is_ascii) else { return Ok(Vec::new()) };
         if line.is_ascii {
-            let found = regex.captures_from_pos(line.text.as_bytes(), from).map_err(|_| Exhausted)?;
+            let found = regex.captures_from_pos(line.text.as_bytes(), from).map_err(|_| GivenUp)?;
             let groups = found.iter().flat_map(|groups| groups.iter());
             return Ok(groups.map(|group| group.map(|group| group.range())).collect());
         }
-        let found = regex.captures_from_pos(line.text, from).map_err(|_| Exhausted)?;
+        let found = regex.captures_from_pos(line.text, from).map_err(|_| GivenUp)?;
         let groups = found.iter().flat_map(|groups| groups.iter());
         Ok(groups.map(|group| group.map(|group| group.range())).collect())
     }
 
-    fn search(
-        &self,
-        line: &Line<'_>,
-        from: usize,
-        is_there: bool,
-    ) -> Result<Option<Range<usize>>, Exhausted> {
+    fn search(&self, line: &Line<'_>, from: usize, is_there: bool) -> Result<Option<Range<usize>>, GivenUp> {
         let Some(regex) = self.regex(line.is_ascii) else { return Ok(None) };
         if line.is_ascii {
             let found = regex.find_input(input(line.text.as_bytes(), from, is_there));
-            return Ok(found.map_err(|_| Exhausted)?.map(|found| found.range()));
+            return Ok(found.map_err(|_| GivenUp)?.map(|found| found.range()));
         }
         let found = regex.find_input(input(line.text, from, is_there));
-        Ok(found.map_err(|_| Exhausted)?.map(|found| found.range()))
+        Ok(found.map_err(|_| GivenUp)?.map(|found| found.range()))
     }
 
     fn regex(&self, is_ascii: bool) -> Option<&Regex> {

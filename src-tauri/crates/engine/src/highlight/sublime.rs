@@ -12,8 +12,10 @@ use crate::tree::{Data, Node, Table, as_text, as_texts, parse_yaml};
 
 /// How many contexts a grammar may have.
 const MAX_CONTEXTS: usize = 20_000;
-/// How long a pattern may get when its variables are put in.
-const MAX_PATTERN_BYTES: usize = 200_000;
+/// How long the patterns of a grammar may get, all in all, when their variables are put in.
+const MAX_PATTERN_BYTES: usize = 8 * 1024 * 1024;
+/// How much of a pattern that cannot be understood is shown.
+const MAX_SHOWN: usize = 80;
 /// How deep variables may name one another.
 const MAX_VARIABLE_DEPTH: usize = 16;
 
@@ -60,6 +62,7 @@ pub(super) fn grammar(raw: &Raw, number: u32, find: FindScope<'_>) -> (Added, Ve
         contexts: Vec::new(),
         without_prototype: HashSet::new(),
         unknown: Vec::new(),
+        left: MAX_PATTERN_BYTES,
     };
     reader.add(Context { content: split_scopes(&raw.scope), ..Context::default() });
     // `main` is second, wherever it stands in the file: others embed it by that number.
@@ -90,6 +93,8 @@ struct Reader<'a> {
     contexts: Vec<Context>,
     without_prototype: HashSet<ContextId>,
     unknown: Vec<String>,
+    /// How many bytes patterns may still have.
+    left: usize,
 }
 
 impl Reader<'_> {
@@ -198,9 +203,11 @@ impl Reader<'_> {
     }
 
     fn bare(&mut self, pattern: &str) -> Option<Rule> {
-        let pattern = Pattern::written(&self.with_variables(pattern, 0));
-        if !pattern.is_understood() {
-            self.unknown.push(pattern.source().to_owned());
+        let mut filled = String::new();
+        let is_whole = self.push_with_variables(pattern, 0, &mut filled);
+        let pattern = Pattern::written(&filled);
+        if !is_whole || !pattern.is_understood() {
+            self.unknown.push(pattern.source().chars().take(MAX_SHOWN).collect());
             return None;
         }
         Some(Rule {
@@ -215,22 +222,27 @@ impl Reader<'_> {
         })
     }
 
-    /// Puts variables in the places of their names, `{{name}}`.
-    fn with_variables(&self, pattern: &str, depth: usize) -> String {
+    /// Puts variables in the places of their names, `{{name}}`; says whether there was room for it.
+    fn push_with_variables(&mut self, pattern: &str, depth: usize, filled: &mut String) -> bool {
+        // A name counts too, so that variables without text cannot go on for ever.
+        let Some(left) = self.left.checked_sub(pattern.len() + 1) else { return false };
+        self.left = left;
         let mut parts = pattern.split("{{");
-        let mut filled = parts.next().unwrap_or_default().to_owned();
+        filled.push_str(parts.next().unwrap_or_default());
         for part in parts {
-            let named =
-                part.split_once("}}").and_then(|(name, rest)| Some((self.variables.get(name)?, rest)));
+            let named = part.split_once("}}").filter(|_| depth < MAX_VARIABLE_DEPTH);
+            let named = named.and_then(|(name, rest)| Some((self.variables.get(name)?.clone(), rest)));
             match named {
-                Some((value, rest)) if depth < MAX_VARIABLE_DEPTH && filled.len() < MAX_PATTERN_BYTES => {
-                    filled.push_str(&self.with_variables(value, depth + 1));
+                Some((value, rest)) => {
+                    if !self.push_with_variables(&value, depth + 1, filled) {
+                        return false;
+                    }
                     filled.push_str(rest);
                 }
-                _ => filled.extend(["{{", part]),
+                None => filled.extend(["{{", part]),
             }
         }
-        filled
+        true
     }
 
     /// Puts the rules of `prototype` before those of every context that does not refuse them or belongs to them.

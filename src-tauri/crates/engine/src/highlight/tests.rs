@@ -411,6 +411,34 @@ error themes/e.json: the theme themes/e.json cannot be read: it gives no colours
 }
 
 #[test]
+fn files_beyond_the_limits_are_named() {
+    let settings =
+        Highlighting { extra_grammars: vec!["syntaxes".into()], ..settings(HighlightStyle::Class) };
+    let large = format!("=== syntaxes/large.sublime-syntax\n{}", "# long\n".repeat(400_000));
+    assert!(with_files(&settings, &large).1.contains("it is no text of at most 2 MB"));
+    let one = |n: usize| format!("=== syntaxes/{n:03}.sublime-syntax\nscope: s.{n}\ncontexts:\n  main: []\n");
+    let trouble = with_files(&settings, &(0..201).map(one).collect::<String>()).1;
+    assert!(
+        trouble.starts_with("error syntaxes/200.sublime-syntax: ") && trouble.lines().count() == 1,
+        "{trouble}"
+    );
+}
+
+#[test]
+fn a_block_that_is_too_much_work_keeps_one_colour() {
+    let rules: String = (0..4_000).map(|n| format!("    - match: 'a{n}z'\n")).collect();
+    let files = format!(
+        "=== syntaxes/w.sublime-syntax\nscope: source.w\ncontexts:\n  main:\n    - match: x\n{rules}"
+    );
+    let settings =
+        Highlighting { extra_grammars: vec!["syntaxes".into()], ..settings(HighlightStyle::Class) };
+    let (highlighter, _) = with_files(&settings, &files);
+    let code = (0..4_000).map(|n| format!("{n} {}\n", "y".repeat(100))).collect::<String>();
+    assert_eq!(highlighter.block("w", &code).lack, Some(Lack::TooHard));
+    assert_eq!(highlighter.block("w", &code[..1_000]).lack, None);
+}
+
+#[test]
 fn hostile_grammars_end() {
     let files = r#"
 === syntaxes/round.sublime-syntax
@@ -445,6 +473,15 @@ contexts:
     for word in ["round", "deep"] {
         assert_eq!(seen(&highlighter.block(word, "some text\nmore\n").html), "some text\nmore\n");
     }
-    let slow = highlighter.block("slow", &format!("{}\nb\n", "a".repeat(200)));
-    assert_eq!(slow.lack, Some(Lack::TooHard));
+    let empty = (0..15).map(|n| format!("  v{n}: '{}'\n", format!("{{{{v{}}}}}", n + 1).repeat(10)));
+    let nested = format!(
+        "=== syntaxes/nested.sublime-syntax\nscope: source.n\nvariables:\n{}  v15: ''\ncontexts:\n  main:\n    - match: '{{{{v0}}}}'\n",
+        empty.collect::<String>()
+    );
+    let trouble = with_files(&settings, &nested).1;
+    assert!(trouble.contains("patterns that cannot be understood, 1 in all"), "{trouble}");
+    let lines =
+        |count: usize| (0..count).map(|n| format!("{}\nb\n", "a".repeat(100 + n))).collect::<String>();
+    assert_eq!(highlighter.block("slow", &lines(3)).lack, None, "a few hard lines spoil nothing");
+    assert_eq!(highlighter.block("slow", &lines(80)).lack, Some(Lack::TooHard));
 }

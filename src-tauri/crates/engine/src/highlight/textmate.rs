@@ -15,6 +15,8 @@ use super::pattern::Pattern;
 
 /// How many contexts a grammar may have.
 const MAX_CONTEXTS: usize = 20_000;
+/// How much of a pattern that cannot be understood is shown.
+const MAX_SHOWN: usize = 80;
 
 /// Says why a grammar cannot be used at all.
 pub(super) fn check(json: &Value) -> Result<(), String> {
@@ -137,7 +139,7 @@ impl Reader<'_> {
     fn rule(&mut self, pattern: &str, scope: Vec<Scope>, captures: Vec<Capture>) -> Option<Rule> {
         let pattern = Pattern::written(pattern);
         if !pattern.is_understood() {
-            self.unknown.push(pattern.source().to_owned());
+            self.unknown.push(pattern.source().chars().take(MAX_SHOWN).collect());
             return None;
         }
         Some(Rule {

@@ -14,8 +14,8 @@ use std::io::Write;
 use flate2::{Compression, write::DeflateEncoder};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use syntect::parsing::syntax_definition::{Context, ContextId, ContextReference, MatchOperation, Pattern};
 use syntect::highlighting::{Color, FontStyle, ScopeSelector, Theme};
+use syntect::parsing::syntax_definition::{Context, ContextId, ContextReference, MatchOperation, Pattern};
 use syntect::parsing::{ClearAmount, Scope, ScopeStack};
 use two_face::theme::EmbeddedThemeName;
 
@@ -80,13 +80,17 @@ impl Pack {
 
 /// Joins the notices of all that is packed; each licence text that several share stands once.
 fn licences(tm_themes: &str) -> Result<String, Box<dyn std::error::Error>> {
-    let mut text = String::from("The grammars and themes that Galley carries come from other people, who allow that under these terms.\n");
+    let mut text = String::from(
+        "The grammars and themes that Galley carries come from other people, who allow that under these terms.\n",
+    );
     let acknowledged = two_face::acknowledgement::listing();
     for licence in acknowledged.for_syntaxes().iter().chain(acknowledged.for_themes()) {
         text.push_str(&format!("\n=== {}\n\n{}\n", licence.rel_path.display(), licence.text.trim()));
     }
     let notice = std::fs::read_to_string(format!("{tm_themes}/NOTICE"))?;
-    for part in notice.split(&"=".repeat(105)).filter(|part| part.contains("Files:") && !part.contains(LEFT_OUT)) {
+    for part in
+        notice.split(&"=".repeat(105)).filter(|part| part.contains("Files:") && !part.contains(LEFT_OUT))
+    {
         text.push_str(&format!("\n=== {}\n", part.trim()));
     }
     Ok(text)
@@ -102,10 +106,14 @@ fn context(context: &Context) -> Value {
     put(&mut value, "scope", scopes(&context.meta_scope));
     put(&mut value, "content", scopes(&context.meta_content_scope));
     put(&mut value, "prototype", context.prototype.map(|id| json!(number(id))));
-    put(&mut value, "clear", context.clear_scopes.map(|clear| match clear {
-        ClearAmount::TopN(count) => json!(count),
-        ClearAmount::All => json!(1_000_000),
-    }));
+    put(
+        &mut value,
+        "clear",
+        context.clear_scopes.map(|clear| match clear {
+            ClearAmount::TopN(count) => json!(count),
+            ClearAmount::All => json!(1_000_000),
+        }),
+    );
     value["patterns"] = context.patterns.iter().filter_map(pattern).collect();
     value
 }
@@ -120,9 +128,14 @@ fn pattern(pattern: &Pattern) -> Option<Value> {
     if found.has_captures {
         value["back"] = json!(true);
     }
-    put(&mut value, "captures", found.captures.as_ref().map(|captures| {
-        captures.iter().map(|(group, names)| json!([group, scopes(names)])).collect()
-    }));
+    put(
+        &mut value,
+        "captures",
+        found
+            .captures
+            .as_ref()
+            .map(|captures| captures.iter().map(|(group, names)| json!([group, scopes(names)])).collect()),
+    );
     put(&mut value, "with", found.with_prototype.as_ref().and_then(reference));
     match &found.operation {
         MatchOperation::None => {}
@@ -192,7 +205,9 @@ fn slim(theme: &Value) -> Value {
     for rule in theme["tokenColors"].as_array().into_iter().flatten() {
         let scopes: Vec<String> = match &rule["scope"] {
             Value::String(text) => text.split(',').map(|scope| scope.trim().to_owned()).collect(),
-            Value::Array(list) => list.iter().filter_map(|scope| scope.as_str().map(ToOwned::to_owned)).collect(),
+            Value::Array(list) => {
+                list.iter().filter_map(|scope| scope.as_str().map(ToOwned::to_owned)).collect()
+            }
             _ => continue,
         };
         let mut settings = json!({});
@@ -219,23 +234,38 @@ fn former(theme: &Theme) -> Value {
     put(&mut colors, "editor.background", theme.settings.background.map(hex));
     put(&mut colors, "editor.foreground", theme.settings.foreground.map(hex));
     put(&mut colors, "editor.lineHighlightBackground", theme.settings.line_highlight.map(hex));
-    let rules: Vec<Value> = theme.scopes.iter().map(|item| {
-        let scope: Vec<String> = item.scope.selectors.iter().map(selector).collect();
-        let mut settings = json!({});
-        put(&mut settings, "foreground", item.style.foreground.map(hex));
-        put(&mut settings, "fontStyle", item.style.font_style.map(|style| {
-            let names = [(FontStyle::BOLD, "bold"), (FontStyle::ITALIC, "italic"), (FontStyle::UNDERLINE, "underline")];
-            let on: Vec<&str> = names.iter().filter(|(flag, _)| style.contains(*flag)).map(|(_, name)| *name).collect();
-            json!(on.join(" "))
-        }));
-        json!({"scope": scope, "settings": settings})
-    }).collect();
+    let rules: Vec<Value> = theme
+        .scopes
+        .iter()
+        .map(|item| {
+            let scope: Vec<String> = item.scope.selectors.iter().map(selector).collect();
+            let mut settings = json!({});
+            put(&mut settings, "foreground", item.style.foreground.map(hex));
+            put(
+                &mut settings,
+                "fontStyle",
+                item.style.font_style.map(|style| {
+                    let names = [
+                        (FontStyle::BOLD, "bold"),
+                        (FontStyle::ITALIC, "italic"),
+                        (FontStyle::UNDERLINE, "underline"),
+                    ];
+                    let on: Vec<&str> = names
+                        .iter()
+                        .filter(|(flag, _)| style.contains(*flag))
+                        .map(|(_, name)| *name)
+                        .collect();
+                    json!(on.join(" "))
+                }),
+            );
+            json!({"scope": scope, "settings": settings})
+        })
+        .collect();
     json!({"colors": colors, "tokenColors": rules})
 }
 
 fn selector(selector: &ScopeSelector) -> String {
-    let path = |stack: &ScopeStack| {
-        stack.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-    };
+    let path =
+        |stack: &ScopeStack| stack.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     selector.excludes.iter().fold(path(&selector.path), |text, exclude| format!("{text} - {}", path(exclude)))
 }
