@@ -16,11 +16,12 @@ use super::pattern::{Found, GivenUp, Groups, Line, with_references};
 const MAX_DEPTH: usize = 100;
 /// How many rules may match in one place without taking any text before the parser moves on by itself.
 const MAX_STEPS_IN_PLACE: usize = 200;
-/// How much work one block may be: a search counts with the bytes it has before it and a little more, a rule that is only
-/// looked at counts one.
+/// How much work one block may be. A search counts with the bytes it has before it.
 const MAX_WORK: usize = 1_000_000_000;
-/// What a search counts beside the text before it.
+/// What a search counts beside these bytes.
 const SEARCH_WORK: usize = 64;
+/// What it counts to look at a rule whose matches are known.
+const LOOK_WORK: usize = 48;
 /// What a search counts that was given up.
 const GIVEN_UP_WORK: usize = 15_000_000;
 /// What it counts to compile an expression for one use.
@@ -206,7 +207,7 @@ impl<'a> Parser<'a> {
             let found = self.unless_given_up(found, Found::Nowhere)?;
             return Ok(found.range().filter(|range| self.does_something(rule, range)));
         }
-        self.count(1)?;
+        self.count(LOOK_WORK)?;
         let key = std::ptr::from_ref(rule).addr();
         let from = match self.search.found.get(&key) {
             Some(Found::Nowhere) => return Ok(None),
