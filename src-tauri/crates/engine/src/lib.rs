@@ -23,6 +23,7 @@ pub mod document;
 mod fixture;
 pub mod front_matter;
 mod graph;
+pub mod highlight;
 pub mod markdown;
 pub mod output;
 mod page_info;

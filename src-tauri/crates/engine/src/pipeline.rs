@@ -15,6 +15,7 @@ use crate::data::{Data, Fetch};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
+use crate::highlight::{self, Highlighter};
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
 use crate::pictures::{self, Pictures};
@@ -79,6 +80,8 @@ struct Inner {
     fixed_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble with the templates.
     template_trouble: Arc<Vec<Diagnostic>>,
+    /// Trouble with what colours code.
+    code_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble with addresses, taxonomies and places in the finished site.
     link_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble in the texts and with the links between them.
@@ -128,10 +131,12 @@ struct Base {
     config: Arc<Config>,
     switches: SiteOptions,
     files: Arc<Files>,
+    highlighter: Option<Arc<Highlighter>>,
     ignored: Globs,
     documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
     template_trouble: Arc<Vec<Diagnostic>>,
+    code_trouble: Arc<Vec<Diagnostic>>,
     theme: Arc<Theme>,
     pictures: Arc<Pictures>,
     data: Arc<Data>,
@@ -158,6 +163,18 @@ impl Base {
         };
         let same_config = before.filter(|before| *before.config == settings.config);
         let config = same_config.map_or_else(|| Arc::new(settings.config), |before| before.config.clone());
+        let coloured = config.markdown.highlighting.as_ref();
+        let known = same_config.filter(|before| {
+            coloured.is_none_or(|wanted| highlight::same_files(wanted, &before.renderer.graph.files, &files))
+        });
+        let (highlighter, code_trouble) = match known {
+            Some(before) => (before.renderer.graph.outline.highlighter.clone(), before.code_trouble.clone()),
+            None => {
+                let mut trouble = Vec::new();
+                let made = coloured.map(|wanted| Arc::new(Highlighter::new(wanted, &files, &mut trouble)));
+                (made, Arc::new(trouble))
+            }
+        };
         let same_data =
             before.filter(|before| before.switches.load_remote_data == settings.switches.load_remote_data);
         let data = same_data.map_or_else(
@@ -175,6 +192,8 @@ impl Base {
             documents,
             fixed_trouble: Arc::new(trouble),
             template_trouble,
+            code_trouble,
+            highlighter,
             theme,
             pictures: Arc::clone(source.pictures()),
             data,
@@ -190,6 +209,7 @@ impl Base {
             config: &self.config,
             switches: &self.switches,
             files: &self.files,
+            highlighter: &self.highlighter,
             ignored: &self.ignored,
             documents: &documents,
             drafts: self.options.drafts,
@@ -223,6 +243,7 @@ impl Base {
                 documents: self.documents,
                 fixed_trouble: self.fixed_trouble,
                 template_trouble: self.template_trouble,
+                code_trouble: self.code_trouble,
                 link_trouble: Arc::new(trouble),
                 text_trouble,
                 bodies: Arc::new(bodies),
@@ -369,6 +390,7 @@ impl Site {
                 documents,
                 fixed_trouble: inner.fixed_trouble.clone(),
                 template_trouble: inner.template_trouble.clone(),
+                code_trouble: inner.code_trouble.clone(),
                 link_trouble: inner.link_trouble.clone(),
                 text_trouble,
                 bodies: inner.bodies.clone(),
@@ -397,10 +419,12 @@ impl Site {
             config: inner.config.clone(),
             switches: inner.switches.clone(),
             files: self.graph().files.clone(),
+            highlighter: self.graph().outline.highlighter.clone(),
             ignored: inner.ignored.clone(),
             documents,
             fixed_trouble: inner.fixed_trouble.clone(),
             template_trouble: inner.template_trouble.clone(),
+            code_trouble: inner.code_trouble.clone(),
             theme: inner.renderer.theme.clone(),
             pictures: inner.renderer.pictures.clone(),
             data: self.graph().outline.data.clone(),
@@ -410,8 +434,9 @@ impl Site {
     /// All trouble that is known without making any file.
     fn trouble(&self) -> Vec<Diagnostic> {
         let inner = &*self.inner;
-        let known = [&inner.fixed_trouble, &inner.template_trouble, &inner.link_trouble, &inner.text_trouble];
-        known.into_iter().flat_map(|list| list.iter()).chain(inner.documents.diagnostics()).cloned().collect()
+        let fixed = [&inner.fixed_trouble, &inner.template_trouble, &inner.code_trouble];
+        let known = fixed.into_iter().chain([&inner.link_trouble, &inner.text_trouble]);
+        known.flat_map(|list| list.iter()).chain(inner.documents.diagnostics()).cloned().collect()
     }
 
     fn checked(self) -> Checked<Self> {

@@ -121,7 +121,6 @@ pub(crate) fn not_done_yet(config: &Config, files: &Files) -> Vec<Diagnostic> {
     let asked = [
         (has_sass, "Style sheets in `sass/` are not compiled yet", "`compile_sass`"),
         (config.minify_html, "Pages are not made smaller yet", "`minify_html`"),
-        (config.markdown.highlighting.is_some(), "Code is not coloured yet", "`[markdown.highlighting]`"),
     ];
     asked
         .into_iter()

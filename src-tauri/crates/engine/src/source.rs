@@ -92,6 +92,7 @@ impl Source {
             || match path.extension() {
                 "md" => top == "content",
                 "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt" => true,
+                "sublime-syntax" | "tmTheme" | "tmLanguage" => true,
                 "css" | "js" | "mjs" | "svg" | "scss" | "sass" => true,
                 _ => false,
             }

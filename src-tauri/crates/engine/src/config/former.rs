@@ -2,7 +2,7 @@
 
 use super::{DataAttributes, HighlightStyle, HighlightTheme, Highlighting};
 use crate::diagnostic::Severity;
-use crate::tree::Keys;
+use crate::tree::{Data, Keys, Node, as_text};
 
 /// How code was coloured before `[markdown.highlighting]`.
 #[derive(Default)]
@@ -10,6 +10,10 @@ pub(super) struct FormerHighlighting {
     is_on: bool,
     theme: Option<String>,
     extra_grammars: Vec<String>,
+    /// Folders with grammars and themes.
+    both: Vec<String>,
+    /// Themes, each with the style sheet to make of it.
+    style_sheets: Vec<(String, String)>,
 }
 
 const FORMER_THEME: &str = "base16-ocean-dark";
@@ -55,28 +59,46 @@ pub(super) fn highlighting(keys: &mut Keys<'_, '_>) -> FormerHighlighting {
     let hint = "Colours of code are set under [markdown.highlighting]";
     let is_on = is_there(keys, "highlight_code", hint) && keys.flag("highlight_code", false);
     let theme = if is_there(keys, "highlight_theme", hint) { keys.text("highlight_theme") } else { None };
-    for name in ["highlight_themes_css", "extra_syntaxes_and_themes"] {
-        if is_there(keys, name, hint) {
-            keys.take(name);
-        }
-    }
+    let style_sheets =
+        if is_there(keys, "highlight_themes_css", hint) { style_sheets(keys) } else { Vec::new() };
     let extra_grammars =
         if is_there(keys, "extra_syntaxes", hint) { keys.texts("extra_syntaxes") } else { None }
             .unwrap_or_default();
-    FormerHighlighting { is_on, theme, extra_grammars }
+    let both = if is_there(keys, "extra_syntaxes_and_themes", hint) {
+        keys.texts("extra_syntaxes_and_themes")
+    } else {
+        None
+    };
+    FormerHighlighting { is_on, theme, extra_grammars, both: both.unwrap_or_default(), style_sheets }
+}
+
+/// Reads `highlight_themes_css = [{theme = "…", filename = "…"}]`.
+fn style_sheets(keys: &mut Keys<'_, '_>) -> Vec<(String, String)> {
+    let Some(entry) = keys.take("highlight_themes_css") else { return Vec::new() };
+    let Data::List(items) = &entry.value.data else {
+        keys.wrong(&entry, "a list such as [{theme = \"nord\", filename = \"code.css\"}]");
+        return Vec::new();
+    };
+    let style_sheet = |item: &Node| {
+        let Data::Table(table) = &item.data else { return None };
+        let text = |name| table.get(name).and_then(|entry| as_text(&entry.value));
+        Some((text("theme")?, text("filename")?))
+    };
+    items.iter().filter_map(style_sheet).collect()
 }
 
 impl FormerHighlighting {
     pub(super) fn into_highlighting(self) -> Option<Highlighting> {
-        let style =
-            if self.theme.as_deref() == Some("css") { HighlightStyle::Class } else { HighlightStyle::Inline };
-        let theme = self.theme.filter(|name| name != "css").unwrap_or_else(|| FORMER_THEME.into());
+        let (style, theme) = match self.theme.as_deref() {
+            Some("css") => (HighlightStyle::Class, HighlightTheme::Classes(self.style_sheets)),
+            named => (HighlightStyle::Inline, HighlightTheme::Single(named.unwrap_or(FORMER_THEME).into())),
+        };
         self.is_on.then(|| Highlighting {
             error_on_missing_language: false,
             style,
-            theme: HighlightTheme::Single(theme),
-            extra_grammars: self.extra_grammars,
-            extra_themes: Vec::new(),
+            theme,
+            extra_grammars: [self.extra_grammars, self.both.clone()].concat(),
+            extra_themes: self.both,
             data_attr_position: DataAttributes::default(),
         })
     }

@@ -242,6 +242,9 @@ pub enum HighlightTheme {
         /// For dark pages.
         dark: String,
     },
+    /// No colours: classes say what a piece of code is, and style sheets of the site give them their looks, as
+    /// `highlight_theme = "css"` had it. Each of these is a theme and the style sheet to make of it.
+    Classes(Vec<(String, String)>),
 }
 
 /// Which element of a code block carries its data attributes.

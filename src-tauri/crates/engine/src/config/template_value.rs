@@ -158,6 +158,7 @@ impl Highlighting {
     fn to_value(&self) -> Value {
         let (one, light, dark) = match &self.theme {
             HighlightTheme::Single(name) => (Value::from(name.as_str()), Value::none(), Value::none()),
+            HighlightTheme::Classes(_) => (Value::from("css"), Value::none(), Value::none()),
             HighlightTheme::Dual { light, dark } => {
                 (Value::none(), Value::from(light.as_str()), Value::from(dark.as_str()))
             }

@@ -10,6 +10,7 @@ use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
+use crate::highlight::Highlighter;
 use crate::output::{ContentHash, SourcePath};
 use crate::source::Files;
 
@@ -27,6 +28,8 @@ pub(crate) struct Outline {
     pub(crate) config: Arc<Config>,
     /// What templates loaded.
     pub(crate) data: Arc<Data>,
+    /// What colours code; none for plain code.
+    pub(crate) highlighter: Option<Arc<Highlighter>>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -44,6 +47,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) switches: &'a SiteOptions,
     /// The site's files.
     pub(crate) files: &'a Files,
+    /// What colours code; none for plain code.
+    pub(crate) highlighter: &'a Option<Arc<Highlighter>>,
     /// Which files below `content/` are left out.
     pub(crate) ignored: &'a Globs,
     /// The content files.
@@ -75,7 +80,8 @@ impl Outline {
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
         let (config, data) = (input.config.clone(), input.data.clone());
-        Self { config, data, now: input.now, nodes, taxonomies, by_path }
+        let highlighter = input.highlighter.clone();
+        Self { config, data, highlighter, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

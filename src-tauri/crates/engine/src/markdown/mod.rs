@@ -7,9 +7,11 @@ use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
 use crate::config::{self, AnchorLinks};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::highlight::Highlighter;
 use crate::path::SourcePath;
 use crate::slug::SlugStrategy;
 
+mod code;
 mod emoji;
 mod footnotes;
 mod headings;
@@ -42,6 +44,8 @@ pub struct MarkdownInput<'a> {
     pub anchors: SlugStrategy,
     /// Where headings get a link to themselves.
     pub anchor_links: AnchorLinks,
+    /// What colours code; none for plain code.
+    pub highlighter: Option<&'a Highlighter>,
     /// What else of the site the text can reach.
     pub site: &'a dyn Site,
 }

@@ -36,6 +36,7 @@ fn render_with(body: &str, change: impl FnOnce(&mut config::Markdown)) -> Render
         options: &options,
         anchors: SlugStrategy::On,
         anchor_links: options.insert_anchor_links,
+        highlighter: None,
         site: &Harbour,
     })
 }
@@ -269,6 +270,7 @@ fn headings_link_to_themselves_where_asked() {
             options: &options,
             anchors,
             anchor_links,
+            highlighter: None,
             site,
         })
         .html
@@ -363,6 +365,7 @@ fn words_are_counted_outside_of_code() {
             options: &options,
             anchors,
             anchor_links,
+            highlighter: None,
             site,
         });
         (rendered.word_count, rendered.reading_time)

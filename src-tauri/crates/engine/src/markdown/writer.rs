@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::code::OpenCode;
 use super::footnotes::{Footnotes, Note};
 use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
@@ -27,6 +28,7 @@ pub(super) struct Writer<'e> {
     headings: Headings,
     heading: Option<OpenHeading<'e>>,
     image: Option<OpenImage<'e>>,
+    code: Option<OpenCode<'e>>,
     table: Table,
     footnotes: Footnotes<'e>,
     /// A note that is kept for the end, and how many elements are open in it.
@@ -72,6 +74,7 @@ impl<'e> Writer<'e> {
             headings: Headings::new(explicit_ids),
             heading: None,
             image: None,
+            code: None,
             table: Table::default(),
             footnotes: Footnotes::default(),
             keeping: None,
@@ -239,6 +242,9 @@ impl<'e> Writer<'e> {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            return code.text.push_str(text);
+        }
         let is_code = self.open.last().is_some_and(|closing| *closing == CODE_END);
         let replaced = (self.input.options.render_emoji && !is_code).then(|| emoji::replace_aliases(text));
         let text = replaced.as_deref().unwrap_or(text);
@@ -332,7 +338,7 @@ impl<'e> Writer<'e> {
                 ""
             }
             Tag::BlockQuote(kind) => self.block(blockquote(kind), "</blockquote>\n"),
-            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::CodeBlock(kind) => self.code_block(kind, range.start),
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Image { .. } => "",
             Tag::List(None) => self.block("<ul>\n", "</ul>\n"),
             Tag::List(Some(first)) => self.numbered_list(first),
@@ -365,10 +371,10 @@ impl<'e> Writer<'e> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::Paragraph if self.open.is_empty() => self.paragraph_end = Some(self.html.len()),
             TagEnd::TableHead => self.end_table_head(closing),
+            TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::HtmlBlock => self.fresh_line(),
             TagEnd::Paragraph
             | TagEnd::BlockQuote(_)
-            | TagEnd::CodeBlock
             | TagEnd::List(_)
             | TagEnd::Item
             | TagEnd::FootnoteDefinition
@@ -438,9 +444,13 @@ impl<'e> Writer<'e> {
         "</ol>\n"
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> &'static str {
+    fn code_block(&mut self, kind: CodeBlockKind<'e>, offset: usize) -> &'static str {
         self.fresh_line();
-        let language = match kind {
+        if self.input.highlighter.is_some() {
+            self.code = Some(OpenCode::new(kind, offset));
+            return "";
+        }
+        let language = match &kind {
             CodeBlockKind::Indented => "",
             CodeBlockKind::Fenced(info) => info.split([',', ' ', '\t']).next().unwrap_or_default(),
         };
@@ -450,6 +460,12 @@ impl<'e> Writer<'e> {
         self.html.push_str("<pre><code data-lang=\"");
         push_attribute(&mut self.html, language);
         self.inline("\">", CODE_END)
+    }
+
+    fn end_code_block(&mut self) {
+        let (Some(code), Some(highlighter)) = (self.code.take(), self.input.highlighter) else { return };
+        let place = self.lines.place(self.input.file, code.offset);
+        self.diagnostics.extend(code.write(&mut self.html, highlighter, place));
     }
 
     fn table(&mut self, alignments: Vec<Alignment>) -> &'static str {

@@ -79,7 +79,9 @@ impl Bodies {
     /// Turns all texts into HTML. Where the text and all it depends on stayed the same, the HTML is taken over.
     pub(crate) fn all(&self, before: Option<&Before<'_>>) -> Vec<Arc<Body>> {
         let before = before.filter(|before| {
-            before.bodies.templates == self.templates && before.graph.outline.config == self.outline().config
+            same_colours(&before.graph.outline, self.outline())
+                && before.bodies.templates == self.templates
+                && before.graph.outline.config == self.outline().config
         });
         let ids: Vec<NodeId> = self.outline().ids().collect();
         let made = |&id: &NodeId| self.one(id, &self.outline().node(id).document);
@@ -107,6 +109,7 @@ impl Bodies {
             options: &config.markdown,
             anchors: config.slugify.anchors,
             anchor_links: anchor_links(self.outline(), node),
+            highlighter: self.outline().highlighter.as_deref(),
             site: &Reach { bodies: self, node },
         });
         rendered.diagnostics.extend(templated.diagnostics);
@@ -132,6 +135,14 @@ impl Bodies {
             && body.pictures.len() == 0;
         // A text that is a template may show anything of the site, so it is always filled in again.
         (same && !self.templating.applies(node)).then(|| body.clone())
+    }
+}
+
+/// Code is coloured alike while what colours it is the same.
+fn same_colours(before: &Outline, now: &Outline) -> bool {
+    match (&before.highlighter, &now.highlighter) {
+        (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+        (before, now) => before.is_none() && now.is_none(),
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum Job {
     Sitemap,
     /// A part of that list, counted from 0, where it is too long for one file.
     SitemapPart(usize),
+    /// The colours of code, by the name of the style sheet.
+    CodeColours(String),
     /// The wishes for search engines.
     Robots,
     /// What visitors search in a language.
@@ -52,6 +54,7 @@ impl Job {
             | Self::SitemapPart(_)
             | Self::Robots
             | Self::NotFound
+            | Self::CodeColours(_)
             | Self::SearchIndex(_)
             | Self::SearchScript
             | Self::Redirect(_)
@@ -70,6 +73,7 @@ impl Job {
             | Self::SitemapPart(_)
             | Self::Robots
             | Self::NotFound
+            | Self::CodeColours(_)
             | Self::SearchIndex(_)
             | Self::SearchScript
             | Self::Redirect(_)

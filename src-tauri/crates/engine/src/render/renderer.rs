@@ -58,6 +58,12 @@ impl Renderer {
                 self.fill("The sitemap", &self.templates(job), &context, None)
             }
             Job::Robots => self.fill("robots.txt", &self.templates(job), &self.bare(), None),
+            Job::CodeColours(name) => {
+                let sheets =
+                    graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
+                let sheet = sheets.into_iter().find(|(each, _)| each == name);
+                Ok(sheet.map(|(_, css)| css.into_bytes()).unwrap_or_default())
+            }
             Job::SearchIndex(language) => search::index(graph, language),
             Job::SearchScript => Ok(search::ELASTICLUNR.into()),
             Job::NotFound => self.fill("404.html", &self.templates(job), &self.bare(), None),
@@ -96,7 +102,7 @@ impl Renderer {
             Job::Robots => vec!["robots.txt".into()],
             Job::NotFound => vec!["404.html".into()],
             Job::Redirect(_) => vec![format!("{}redirect.html", crate::theme::BUILTIN_PREFIX).into()],
-            Job::SearchIndex(_) | Job::SearchScript | Job::Copy(_) => Vec::new(),
+            Job::CodeColours(_) | Job::SearchIndex(_) | Job::SearchScript | Job::Copy(_) => Vec::new(),
         }
     }
 

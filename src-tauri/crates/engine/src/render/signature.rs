@@ -89,6 +89,12 @@ impl<'a> Signatures<'a> {
                 let listed = search::listed(graph, language);
                 self.pages(&listed, search::FACETS)
             }
+            // What the sheets follow from is in the config, and in files that make another highlighter.
+            Job::CodeColours(name) => {
+                let sheets =
+                    graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
+                hash_of(&(name, sheets.collect::<Vec<_>>()))
+            }
             Job::SearchScript => 3,
             Job::Robots => 1,
             Job::NotFound => 2,

@@ -2,6 +2,7 @@
 
 mod data;
 mod diagnostics;
+mod highlighting;
 mod hostile_pictures;
 mod incremental;
 mod lists;

@@ -23,6 +23,7 @@ pub(super) fn markdown(graph: &Graph, text: &str, kwargs: &Kwargs, state: &State
         options: &config.markdown,
         anchors: config.slugify.anchors,
         anchor_links: AnchorLinks::None,
+        highlighter: graph.outline.highlighter.as_deref(),
         site: &Addresses { outline: &graph.outline, for_hidden: false },
     });
     if kwargs.get::<bool>("inline")?.unwrap_or(false) {
