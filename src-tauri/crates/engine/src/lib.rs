@@ -31,11 +31,12 @@ mod read;
 mod render;
 pub mod slug;
 pub mod source;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod tree;
 
 pub use page_info::{PageInfo, PageKind};
-pub use pipeline::{Cancelled, Options, Progress, Site, open};
+pub use pipeline::{Cancelled, Options, Progress, Site, open, open_after};
 pub use preview::{Block, Preview};

@@ -20,6 +20,7 @@ use crate::preview::{self, Preview};
 use crate::read::{self, Parsed};
 use crate::render::{Bodies, Plan, Renderer, Templating, bind};
 use crate::source::{Source, SourceFile};
+use crate::styles::Styles;
 use crate::theme::{self, Theme};
 
 /// What a site is built for.
@@ -102,19 +103,27 @@ impl Documents {
 
 /// Reads and links a site. Trouble in it never stops that: what cannot be understood is left out and named.
 pub fn open(source: &Source, options: &Options) -> Checked<Site> {
+    open_after(source, options, None)
+}
+
+/// The same for a folder whose files changed: style sheets that see no change are not compiled again.
+pub fn open_after(source: &Source, options: &Options, before: Option<&Site>) -> Checked<Site> {
     let files = Arc::new(source.files().clone());
     let mut trouble = Vec::new();
     let settings = read::settings(&files, options, &mut trouble);
     let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
     let (theme, template_trouble) = theme::load(&files, settings.config.theme.as_deref());
     trouble.extend(template_trouble);
-    trouble.extend(read::not_done_yet(&settings.config, &files));
+    let styles_before = before.map(|before| &*before.graph().outline.styles);
+    let styles = Styles::new(&files, &settings.config, styles_before, &mut trouble);
+    trouble.extend(read::not_done_yet(&settings.config));
     let documents = read::documents(&files, &ignored);
     let base = Base {
         options: options.clone(),
         config: Arc::new(settings.config),
         switches: settings.switches,
         files,
+        styles: Arc::new(styles),
         ignored,
         documents: Documents::new(documents),
         fixed_trouble: Arc::new(trouble),
@@ -129,6 +138,7 @@ struct Base {
     config: Arc<Config>,
     switches: SiteOptions,
     files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    styles: Arc<Styles>,
     ignored: Globs,
     documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
@@ -144,6 +154,7 @@ impl Base {
             config: &self.config,
             switches: &self.switches,
             files: &self.files,
+            styles: &self.styles,
             ignored: &self.ignored,
             documents: &documents,
             drafts: self.options.drafts,
@@ -285,6 +296,12 @@ impl Site {
         }
     }
 
+    /// Borrows the linked site, for tests of what is inside.
+    #[cfg(test)]
+    pub(crate) fn graph_for_tests(&self) -> &Graph {
+        self.graph()
+    }
+
     fn graph(&self) -> &Graph {
         &self.inner.renderer.graph
     }
@@ -300,6 +317,7 @@ impl Site {
             config: inner.config.clone(),
             switches: inner.switches.clone(),
             files: inner.files.clone(),
+            styles: self.graph().outline.styles.clone(),
             ignored: inner.ignored.clone(),
             documents,
             fixed_trouble: inner.fixed_trouble.clone(),

@@ -11,6 +11,7 @@ use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
 use crate::output::{ContentHash, SourcePath};
 use crate::source::SourceFile;
+use crate::styles::Styles;
 
 use super::address::{FilePlace, address, index_file};
 use super::assets::AssetFiles;
@@ -26,6 +27,8 @@ pub(crate) struct Outline {
     pub(crate) config: Arc<Config>,
     /// The site's files.
     pub(crate) files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    /// The style sheets.
+    pub(crate) styles: Arc<Styles>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -43,6 +46,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) switches: &'a SiteOptions,
     /// The site's files.
     pub(crate) files: &'a Arc<BTreeMap<SourcePath, SourceFile>>,
+    /// The style sheets.
+    pub(crate) styles: &'a Arc<Styles>,
     /// Which files below `content/` are left out.
     pub(crate) ignored: &'a Globs,
     /// The content files.
@@ -71,8 +76,8 @@ impl Outline {
         let ids = || (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).map(NodeId);
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
-        let (config, files) = (input.config.clone(), input.files.clone());
-        Self { config, files, now: input.now, nodes, taxonomies, by_path }
+        let (config, files, styles) = (input.config.clone(), input.files.clone(), input.styles.clone());
+        Self { config, files, styles, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

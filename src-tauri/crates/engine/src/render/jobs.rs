@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::graph::NodeId;
-use crate::output::SourcePath;
+use crate::output::{OutputPath, SourcePath};
 
 /// What a file of the finished site is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) enum Job {
     NotFound,
     /// A page that leads elsewhere.
     Redirect(Arc<str>),
+    /// A style sheet, by the file it becomes.
+    Style(OutputPath),
     /// A file that goes out as it is.
     Copy(SourcePath),
 }

@@ -37,6 +37,7 @@ impl Plan {
         }
         claims.site_feeds();
         claims.site_files();
+        claims.styles();
         for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.aliases(id);
         }
@@ -197,6 +198,14 @@ impl Claims<'_> {
                     Claim { job, file: None, name: format!("`{name}`, which every site has") },
                 );
             }
+        }
+    }
+
+    fn styles(&mut self) {
+        let outline = self.outline;
+        for (output, file) in outline.styles.outputs() {
+            let (file, name) = (Some(file.clone()), file.to_string());
+            self.claim(output.clone(), Claim { job: Job::Style(output.clone()), file, name });
         }
     }
 

@@ -6,7 +6,7 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
-use crate::output::{OutputFile, SourcePath};
+use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::theme::{Lookup, Theme, rendering, suggestion};
 
 use super::jobs::{Job, TermId};
@@ -31,7 +31,21 @@ pub(crate) type Failed = Diagnostic;
 impl Renderer {
     /// Makes a file, or says why not.
     pub(crate) fn render(&self, job: &Job) -> Result<OutputFile, Failed> {
-        if let Job::Copy(file) = job { self.copy(file) } else { self.text(job).map(OutputFile::made) }
+        match job {
+            Job::Copy(file) => self.copy(file),
+            Job::Style(output) => self.style(output),
+            Job::Page(_)
+            | Job::Section(_)
+            | Job::SectionPage(..)
+            | Job::Terms(_)
+            | Job::Term(..)
+            | Job::Feed(_)
+            | Job::Sitemap
+            | Job::SitemapPart(_)
+            | Job::Robots
+            | Job::NotFound
+            | Job::Redirect(_) => self.text(job).map(OutputFile::made),
+        }
     }
 
     /// Makes the text of a file that is not merely copied.
@@ -62,6 +76,7 @@ impl Renderer {
                 self.write("A redirect", &builtin, &context)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
+            Job::Style(output) => self.style(output).map(|_| Vec::new()),
         }
     }
 
@@ -74,6 +89,13 @@ impl Renderer {
         found.map(|source| OutputFile::copied(file, source.entry)).ok_or_else(|| {
             let message = format!("{file} is no longer there");
             Diagnostic::error(Place::file(file), message, "Open the site again")
+        })
+    }
+
+    fn style(&self, output: &OutputPath) -> Result<OutputFile, Failed> {
+        self.graph.outline.styles.css(output).unwrap_or_else(|| {
+            let message = format!("The style sheet of `{output}` is no longer there");
+            Err(Diagnostic::error(None, message, "Open the site again"))
         })
     }
 
