@@ -22,6 +22,7 @@ mod fixture;
 pub mod front_matter;
 mod graph;
 pub mod markdown;
+mod minify;
 pub mod output;
 mod page_info;
 pub mod path;

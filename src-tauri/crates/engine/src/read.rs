@@ -109,7 +109,6 @@ pub(crate) fn not_done_yet(config: &Config) -> Vec<Diagnostic> {
     let searched = config.build_search_index || config.languages.values().any(|each| each.build_search_index);
     let asked = [
         (searched, "The search index is not made yet", "`build_search_index`"),
-        (config.minify_html, "Pages are not made smaller yet", "`minify_html`"),
         (config.markdown.highlighting.is_some(), "Code is not coloured yet", "`[markdown.highlighting]`"),
     ];
     asked

@@ -36,6 +36,27 @@ pub(crate) enum Job {
     Copy(SourcePath),
 }
 
+impl Job {
+    /// Says whether it becomes HTML, whatever its templates write.
+    pub(crate) fn is_html(&self) -> bool {
+        match self {
+            Self::Page(_)
+            | Self::Section(_)
+            | Self::SectionPage(..)
+            | Self::Terms(_)
+            | Self::Term(..)
+            | Self::NotFound
+            | Self::Redirect(_) => true,
+            Self::Feed(_)
+            | Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::Robots
+            | Self::Style(_)
+            | Self::Copy(_) => false,
+        }
+    }
+}
+
 /// A term by its taxonomy's place and its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TermId {

@@ -6,6 +6,7 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
+use crate::minify::minify;
 use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::theme::{Lookup, Theme, rendering, suggestion};
 
@@ -50,6 +51,17 @@ impl Renderer {
 
     /// Makes the text of a file that is not merely copied.
     pub(crate) fn text(&self, job: &Job) -> Result<Vec<u8>, Failed> {
+        let made = self.as_written(job)?;
+        Ok(if self.makes_smaller(job) { smaller(made) } else { made })
+    }
+
+    /// Says whether what the templates write is made smaller before it goes out.
+    pub(crate) fn makes_smaller(&self, job: &Job) -> bool {
+        self.graph.outline.config.minify_html && job.is_html()
+    }
+
+    /// Makes the same as the templates write it.
+    pub(crate) fn as_written(&self, job: &Job) -> Result<Vec<u8>, Failed> {
         let graph = &*self.graph;
         match job {
             Job::Page(id) => self.page(*id),
@@ -217,5 +229,12 @@ impl Renderer {
             Ok(()) => Ok(written.into_bytes()),
             Err(error) => Err(rendering(&self.theme, page, &error)),
         }
+    }
+}
+
+fn smaller(made: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&made) {
+        Ok(html) => minify(html).html.into_bytes(),
+        Err(_) => made,
     }
 }

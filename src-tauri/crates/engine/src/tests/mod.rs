@@ -4,6 +4,7 @@ mod diagnostics;
 mod lists;
 mod preview;
 mod same_bytes;
+mod smaller;
 mod standing;
 mod templating;
 
