@@ -109,6 +109,17 @@ impl Outline {
         languages(&self.config)
     }
 
+    /// Gives the order that a page has its neighbours by: that of the topmost section which lists it.
+    pub(crate) fn order_of(&self, page: NodeId) -> SortBy {
+        let section = |id: NodeId| self.node(id).section();
+        let above = |&id: &NodeId| {
+            let is_open = section(id).is_some_and(|section| section.transparent);
+            is_open.then(|| self.node(id).parent).flatten()
+        };
+        let topmost = std::iter::successors(self.node(page).parent, above).last();
+        topmost.and_then(section).map_or(SortBy::None, |section| section.sort_by)
+    }
+
     /// Gives the template that the sections above a page choose for it.
     pub(crate) fn page_template(&self, node: &Node) -> Option<&str> {
         let sections = std::iter::successors(node.parent, |&section| self.node(section).parent);
