@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{DataAttributes, HighlightStyle, HighlightTheme, Highlighting};
 use crate::diagnostic::Severity;
+use crate::slug::SlugStrategy;
 use crate::tree::{Data, Entry, Keys, Table};
 
 /// Words for `trans`, by key.
@@ -44,6 +45,13 @@ pub(super) fn feed_limit(keys: &mut Keys<'_, '_>) -> Option<usize> {
         None
     };
     keys.count("feed_limit").or(rss)
+}
+
+/// Reads `slugify_paths`, which was true or false before there was `[slugify]`.
+pub(super) fn slugify_paths(keys: &mut Keys<'_, '_>) -> SlugStrategy {
+    let hint = "Write `paths` below [slugify] instead";
+    let is_on = !is_there(keys, "slugify_paths", hint) || keys.flag("slugify_paths", true);
+    if is_on { SlugStrategy::On } else { SlugStrategy::Off }
 }
 
 /// Reads a taxonomy's `feed`, once `rss`.

@@ -284,10 +284,11 @@ fn search(keys: &mut Keys<'_, '_>) -> Search {
 }
 
 fn slugify(keys: &mut Keys<'_, '_>) -> Slugify {
+    let former = former::slugify_paths(keys);
     let table = keys.table("slugify").unwrap_or_default();
     let mut inner = keys.inner(table);
     let slugify = Slugify {
-        paths: inner.choice("paths", SlugStrategy::WORDS).unwrap_or_default(),
+        paths: inner.choice("paths", SlugStrategy::WORDS).unwrap_or(former),
         taxonomies: inner.choice("taxonomies", SlugStrategy::WORDS).unwrap_or_default(),
         anchors: inner.choice("anchors", SlugStrategy::WORDS).unwrap_or_default(),
         paths_keep_dates: inner.flag("paths_keep_dates", false),
@@ -299,6 +300,13 @@ fn slugify(keys: &mut Keys<'_, '_>) -> Slugify {
 fn link_checker(keys: &mut Keys<'_, '_>) -> LinkChecker {
     let table = keys.table("link_checker").unwrap_or_default();
     let mut inner = keys.inner(table);
+    for name in ["skip_prefixes", "skip_anchor_prefixes", "external_level"] {
+        if let Some(offset) = inner.offset(name) {
+            let message =
+                format!("`{name}` is about links that leave the site, and Galley does not try those");
+            inner.report(Severity::Note, offset, message, "Links inside the site are always checked");
+        }
+    }
     let checker = LinkChecker {
         skip_prefixes: inner.texts("skip_prefixes").unwrap_or_default(),
         skip_anchor_prefixes: inner.texts("skip_anchor_prefixes").unwrap_or_default(),

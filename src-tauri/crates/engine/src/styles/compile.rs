@@ -23,13 +23,9 @@ impl Logger for Silence {
 
 /// Compiles a sheet on a thread of its own, whose stack is large enough for all that the limits let through.
 pub(super) fn compile(files: &Files, roots: &[String], file: &SourcePath, limits: Limits) -> Made {
-    let gave_up = || {
-        let message = format!("{file} cannot be compiled: the compiler does not know what to make of it");
-        let css = Err(Diagnostic::error(
-            Place::file(file),
-            message,
-            "Write what is unusual in it in a simpler way",
-        ));
+    let gave_up = |why: &str, hint: &str| {
+        let message = format!("{file} cannot be compiled: {why}");
+        let css = Err(Diagnostic::error(Place::file(file), message, hint));
         let looked_at = files
             .iter()
             .filter(|(path, _)| path.as_str().contains("sass/"))
@@ -40,8 +36,19 @@ pub(super) fn compile(files: &Files, roots: &[String], file: &SourcePath, limits
     thread::scope(|scope| {
         let builder = thread::Builder::new().name(format!("sass {file}")).stack_size(STACK_BYTES);
         let started = builder.spawn_scoped(scope, || on_this_thread(files, roots, file, limits));
+        let Ok(running) = started else {
+            return gave_up(
+                "there is not enough memory to begin with it",
+                "Close other programs and try again",
+            );
+        };
         // The compiler is not perfect: where it breaks down, the sheet is at fault and the others are not.
-        started.ok().and_then(|running| running.join().ok()).unwrap_or_else(gave_up)
+        running.join().unwrap_or_else(|_| {
+            gave_up(
+                "the compiler does not know what to make of it",
+                "Write what is unusual in it in a simpler way",
+            )
+        })
     })
 }
 

@@ -16,9 +16,13 @@ struct Line<'a> {
     text: &'a str,
 }
 
+/// What is put at the end of every sheet: in a comment that nothing ends, the compiler would read for ever.
+pub(super) const LAST_LINE: &str = "\n//*/\n";
+
 /// Lists the calls to put into an indented sheet.
 pub(super) fn calls(text: &str) -> Result<Vec<(usize, String)>, Unfit> {
     let lines = statements(text);
+    open_comment(text, &lines)?;
     let mut above: Vec<Above> = Vec::new();
     let mut calls = Vec::new();
     let mut total = 0_usize;
@@ -49,6 +53,21 @@ pub(super) fn calls(text: &str) -> Result<Vec<(usize, String)>, Unfit> {
         }
     }
     Ok(calls)
+}
+
+/// Finds a comment inside a line that never ends; it would hide everything after it without a word.
+fn open_comment(text: &str, lines: &[Line<'_>]) -> Result<(), Unfit> {
+    let last_end = text.rfind("*/").unwrap_or(0);
+    let is_text = |before: &str| before.matches(['"', '\'']).count() % 2 == 1 || before.contains("//");
+    for line in lines.iter().filter(|line| line.start + line.indent + line.text.len() > last_end) {
+        for (at, _) in line.text.match_indices("/*") {
+            let offset = line.start + line.indent + at;
+            if offset > last_end && !is_text(&line.text[..at]) {
+                return Err(Unfit::open_comment(offset));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Says whether what is below the line is the body of a loop, mixin or function.

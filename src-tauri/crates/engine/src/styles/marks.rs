@@ -47,6 +47,11 @@ impl Unfit {
         Self { offset, message, hint: "Put fewer lists of selectors inside one another" }
     }
 
+    pub(super) fn open_comment(offset: usize) -> Self {
+        let message = "a comment begins here and never ends";
+        Self { offset, message, hint: "Write `*/` where it ends" }
+    }
+
     fn own_name(offset: usize) -> Self {
         let message = "it uses a name that belongs to Galley";
         Self { offset, message, hint: "Choose another name" }
@@ -59,7 +64,11 @@ pub(super) fn mark(extension: &str, text: &str) -> Result<Marked, Unfit> {
         return Err(Unfit::own_name(at));
     }
     match extension {
-        "sass" => Ok(Marked::new(text, &indented::calls(text)?)),
+        "sass" => {
+            let mut marked = Marked::new(text, &indented::calls(text)?);
+            marked.text.push_str(indented::LAST_LINE);
+            Ok(marked)
+        }
         "scss" => Ok(Marked::new(text, &calls(text)?)),
         // In plain CSS nothing runs.
         _ => calls(text).map(|_| Marked::new(text, &[])),

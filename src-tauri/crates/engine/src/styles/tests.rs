@@ -193,6 +193,27 @@ fn what_is_too_large_or_too_deep_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_comment_that_never_ends_is_named() {
+    let open = "a\n  b: c /* d\n  e: f\n";
+    assert_eq!(
+        refused("sass/a.sass", open, Limits::default()),
+        "2: sass/a.sass cannot be compiled: a comment begins here and never ends"
+    );
+    assert_eq!(
+        css("=== sass/a.sass\na\n  b: c /* d */\n  content: \"/*\"\n  e: f // g /* h\n", "a.css"),
+        "a{b:c;content:\"/*\";e:f}"
+    );
+    assert!(refused("sass/a.scss", "a { b: c } /* d", Limits::default()).contains("sass/a.scss"));
+}
+
+#[test]
+fn a_sheet_that_the_compiler_breaks_down_over_spoils_only_itself() {
+    let files = "=== sass/good.scss\n.a { b: c }\n=== sass/odd.sass\n\n  a\n    b: c\n";
+    insta::assert_snapshot!(trouble(files), @"error sass/odd.sass: sass/odd.sass cannot be compiled: the compiler does not know what to make of it | Write what is unusual in it in a simpler way");
+    assert_eq!(text(&build(&site(&format!("{ON}{files}")).value).value, "good.css"), ".a{b:c}");
+}
+
+#[test]
 fn the_longest_value_and_the_deepest_brackets_fit_the_stack() {
     let sum = format!("a {{ b: 1{} }}", " + 1".repeat(MAX_JOINTS / 4));
     assert!(css(&format!("=== sass/a.scss\n{sum}\n"), "a.css").starts_with("a{b:"));
@@ -262,4 +283,67 @@ fn templates_see_the_hash_of_what_a_sheet_becomes() {
         format!("https://example.org/main.css?h={} {hash} https://example.org/broken.css", &hash[..20]);
     assert_eq!(text(&built.value, "index.html"), shown);
     assert_eq!(built.diagnostics.len(), 1);
+}
+
+const PARTS: [&str; 46] = [
+    "@while true ",
+    "@for $i from 1 through 9999999 ",
+    "@each $a in (b, c) ",
+    "@mixin m ",
+    "@mixin m($a...) ",
+    "@include m",
+    "@include m ",
+    "@function f($x) ",
+    "@return f($x)",
+    "@return 1",
+    "@if f(1) ",
+    "@else ",
+    "@content",
+    "@extend .a",
+    "@at-root ",
+    "@media print ",
+    "@import \"b\"",
+    "@use \"b\"",
+    "@forward \"b\" as -*",
+    "{",
+    "}",
+    ";",
+    "&, & ",
+    ".a ",
+    "a:b",
+    "b: f(1)",
+    "$x: $x + $x",
+    "$x: 1",
+    "#{",
+    "\"",
+    "'",
+    "/*",
+    "*/",
+    "//",
+    "\n",
+    "\n  ",
+    "(",
+    ")",
+    "url(",
+    "calc(1 + ",
+    "\\",
+    "@",
+    "%p",
+    ":not(",
+    "é",
+    ",",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_sheet_is_too_odd(parts in proptest::collection::vec(0..PARTS.len(), 0..40), ending in "sass|scss") {
+        let sheet: String = parts.into_iter().map(|part| PARTS[part]).collect();
+        let name = format!("sass/a.{ending}");
+        let files = source(&format!("=== {name}\n{sheet}\n=== sass/b.scss\n@import \"a\";\n@mixin m {{ b {{ @content; }} }}\n"));
+        let file = SourcePath::new(name).expect("is a path");
+        let limits = Limits { work: 100_000.0, ..Limits::default() };
+        let made = compile(files.files(), &["sass/".to_owned()], &file, limits);
+        proptest::prop_assert!(made.looked_at.contains_key(&file));
+    }
 }

@@ -1,6 +1,6 @@
 //! What earlier versions of Zola called by other names.
 
-use crate::fixture::{build, listed, site, text};
+use crate::fixture::{build, site, text};
 
 use super::{shown, trouble};
 
@@ -78,6 +78,13 @@ fn words_of_other_languages_are_found_where_they_once_stood() {
 }
 
 #[test]
+fn addresses_may_keep_their_letters_by_the_former_key_too() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\nslugify_paths = false\n=== content/Über uns.md\n+++\ntitle = \"A\"\n+++\n";
+    assert_eq!(super::outputs(files), ["Über uns/index.html"]);
+    insta::assert_snapshot!(trouble(files), @"note zola.toml:2:1: `slugify_paths` is a name from an earlier version; it is understood all the same | Write `paths` below [slugify] instead");
+}
+
+#[test]
 fn keys_that_do_nothing_any_more_are_warnings() {
     let files = "=== content/s/_index.md\n+++\ntitle = \"S\"\ndate = 2020-01-01\npath = \"x\"\nimages = []\n+++\n\
         === content/a.md\n+++\ntitle = \"A\"\ncategory = \"x\"\norder = 3\nimages = []\n+++\n";
@@ -101,11 +108,4 @@ fn pages_are_found_by_the_name_of_their_own_file() {
         {{ a.title }} {{ b.title }} {{ c.title }} {{ d.title }}\n";
     assert_eq!(shown(files, "index.html"), "Af Sf Af S");
     assert_eq!(shown(files, "fr/index.html"), "Af Sf Af Sf");
-}
-
-#[test]
-fn the_machine_is_not_asked() {
-    let told = trouble("=== templates/index.html\n{{ get_env(name=\"HOME\") }}\n");
-    insta::assert_snapshot!(told, @r#"error templates/index.html:1:4: content/_index.md could not be made: Galley cannot do `get_env` yet (for `HOME`). A page may not depend on the machine: put the value into `[extra]` of the config | Look at this line of the template: {{ get_env(name="HOME") }}"#);
-    assert_eq!(listed(&build(&site("").value).diagnostics), "");
 }

@@ -31,13 +31,14 @@ fn every_setting_is_shown_to_templates() {
 
 #[test]
 fn settings_that_change_nothing_here_are_told_and_shown_all_the_same() {
-    let files = "=== zola.toml\nbase_url = \"https://example.org\"\noutput_dir = \"docs\"\nhard_link_static = true\npreserve_dotfiles_in_output = true\n\
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\noutput_dir = \"docs\"\nhard_link_static = true\npreserve_dotfiles_in_output = true\n[link_checker]\nexternal_level = \"warn\"\n\
         === templates/index.html\n{{ config.output_dir }} {{ config.hard_link_static }} {{ config.preserve_dotfiles_in_output }}\n";
     assert_eq!(text(&build(&site(files).value).value, "index.html").trim(), "docs true true");
     insta::assert_snapshot!(trouble(files), @"
     note zola.toml:2:1: `output_dir` changes nothing in Galley | A build goes to the folder that you choose for it
     note zola.toml:3:1: `hard_link_static` changes nothing in Galley | Galley copies static files, and only those that changed
     note zola.toml:4:1: `preserve_dotfiles_in_output` changes nothing in Galley | Galley deletes nothing that it did not write, so they are kept anyway
+    note zola.toml:6:1: `external_level` is about links that leave the site, and Galley does not try those | Links inside the site are always checked
     ");
 }
 

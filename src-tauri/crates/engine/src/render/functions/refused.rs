@@ -3,8 +3,7 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Each with what to do instead.
-const REFUSED: [(&str, &str); 5] = [
-    ("get_env", "A page may not depend on the machine: put the value into `[extra]` of the config"),
+const REFUSED: [(&str, &str); 4] = [
     ("get_image_metadata", "Write the width and height into the template"),
     ("load_data", "Put the values into `[extra]` of the config or of the page"),
     ("resize_image", "Use the address of the picture itself, with `get_url`"),
@@ -15,11 +14,8 @@ const REFUSED: [(&str, &str); 5] = [
 pub(super) fn register(tera: &mut Tera) {
     for (name, instead) in REFUSED {
         tera.register_function(name, move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-            let about = match kwargs.get::<String>("path")? {
-                Some(path) => Some(path),
-                None => kwargs.get::<String>("name")?,
-            };
-            let about = about.map(|about| format!(" (for `{about}`)")).unwrap_or_default();
+            let about =
+                kwargs.get::<String>("path")?.map(|path| format!(" (for `{path}`)")).unwrap_or_default();
             Err(Error::message(format!("Galley cannot do `{name}` yet{about}. {instead}")))
         });
     }
