@@ -106,10 +106,11 @@ impl<'a> Folders<'a> {
 }
 
 impl Fs for Folders<'_> {
+    /// Says whether a folder is there that can be loaded as a whole, by a file that stands for it.
     fn is_dir(&self, path: &Path) -> bool {
-        let Some(folder) = inside(path) else { return false };
-        let start = format!("{folder}/");
-        self.files.range(folder..).take(1000).any(|(file, _)| file.as_str().starts_with(&start))
+        let names = ["_index.scss", "_index.sass", "index.scss", "index.sass"];
+        // All are asked for, so that each counts as looked at.
+        names.iter().filter(|name| self.is_file(&path.join(name))).count() > 0
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -270,6 +270,16 @@ fn a_sheet_is_compiled_again_only_when_a_file_that_it_read_changed() {
 }
 
 #[test]
+fn a_sheet_that_missed_a_file_is_compiled_again_when_the_file_comes() {
+    let before = site(&format!("{ON}=== sass/a.scss\n@use \"parts\";\n")).value;
+    assert!(build(&before).has_errors());
+    let come =
+        source(&format!("{ON}=== sass/a.scss\n@use \"parts\";\n=== sass/parts/_index.scss\n.p {{ a: b }}\n"));
+    let after = open_after(&come, &options(), Some(&before)).value;
+    assert_eq!(text(&build(&after).value, "a.css"), ".p{a:b}");
+}
+
+#[test]
 fn templates_see_the_hash_of_what_a_sheet_becomes() {
     let files = format!(
         "{ON}=== sass/main.scss\n.a {{ b: c }}\n=== sass/broken.scss\n.a {{\n=== templates/index.html\n\
