@@ -25,6 +25,7 @@ pub mod front_matter;
 mod graph;
 pub mod highlight;
 pub mod markdown;
+mod minify;
 pub mod output;
 mod page_info;
 pub mod path;
@@ -36,6 +37,7 @@ mod record;
 mod render;
 pub mod slug;
 pub mod source;
+mod styles;
 #[cfg(test)]
 mod tests;
 pub mod text;

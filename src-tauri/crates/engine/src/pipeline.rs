@@ -24,6 +24,7 @@ use crate::read::{self, Parsed};
 use crate::record::Record;
 use crate::render::{Before, Bodies, Plan, Renderer, Templating, bind};
 use crate::source::{Files, Source, SourceFile};
+use crate::styles::Styles;
 use crate::theme::{self, Theme};
 
 /// What a site is built for.
@@ -132,6 +133,7 @@ struct Base {
     switches: SiteOptions,
     files: Arc<Files>,
     highlighter: Option<Arc<Highlighter>>,
+    styles: Arc<Styles>,
     ignored: Globs,
     documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
@@ -149,7 +151,8 @@ impl Base {
         let mut trouble = Vec::new();
         let settings = read::settings(&files, options, &mut trouble);
         let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
-        trouble.extend(read::not_done_yet(&settings.config, &files));
+        let styles_before = before.map(|before| &*before.renderer.graph.outline.styles);
+        let styles = Arc::new(Styles::new(&files, &settings.config, styles_before, &mut trouble));
         let known = before.filter(|before| before.config.theme == settings.config.theme);
         let known = known.filter(|before| {
             theme::same_templates(&before.renderer.graph.files, &files, before.config.theme.as_deref())
@@ -194,6 +197,7 @@ impl Base {
             template_trouble,
             code_trouble,
             highlighter,
+            styles,
             theme,
             pictures: Arc::clone(source.pictures()),
             data,
@@ -210,6 +214,7 @@ impl Base {
             switches: &self.switches,
             files: &self.files,
             highlighter: &self.highlighter,
+            styles: &self.styles,
             ignored: &self.ignored,
             documents: &documents,
             drafts: self.options.drafts,
@@ -400,6 +405,12 @@ impl Site {
         }
     }
 
+    /// Borrows the linked site, for tests of what is inside.
+    #[cfg(test)]
+    pub(crate) fn graph_for_tests(&self) -> &Graph {
+        self.graph()
+    }
+
     fn graph(&self) -> &Graph {
         &self.inner.renderer.graph
     }
@@ -420,6 +431,7 @@ impl Site {
             switches: inner.switches.clone(),
             files: self.graph().files.clone(),
             highlighter: self.graph().outline.highlighter.clone(),
+            styles: self.graph().outline.styles.clone(),
             ignored: inner.ignored.clone(),
             documents,
             fixed_trouble: inner.fixed_trouble.clone(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Checked;
 use crate::graph::NodeId;
+use crate::minify::minify;
 use crate::output::OutputPath;
 use crate::render::{Job, Plan, Renderer};
 
@@ -44,7 +45,9 @@ pub(crate) fn preview(plan: &Plan, renderer: &Renderer, id: NodeId) -> Option<Ch
         Some(_) => Job::Section(id),
     };
     let mut trouble = Vec::new();
-    let bytes = renderer.text(&job).or_else(|diagnostic| {
+    let made = renderer.as_written(&job);
+    let makes_smaller = made.is_ok() && renderer.makes_smaller(&job);
+    let bytes = made.or_else(|diagnostic| {
         trouble.push(diagnostic);
         renderer.plain(id)
     });
@@ -52,15 +55,23 @@ pub(crate) fn preview(plan: &Plan, renderer: &Renderer, id: NodeId) -> Option<Ch
         trouble.push(diagnostic);
         Vec::new()
     });
-    let html: Arc<str> = String::from_utf8_lossy(&bytes).into();
+    let written = String::from_utf8_lossy(&bytes);
     let body = graph.body(id);
-    let content = only_place(&html, &body.html);
+    let content = only_place(&written, &body.html);
     let start = content.as_ref().map(|content| content.start);
     let blocks = body.blocks.iter().filter_map(|block| {
         let start = start?;
         Some(Block { line: block.line, html: start + block.html.start..start + block.html.end })
     });
-    let blocks = blocks.collect();
+    let mut blocks: Vec<Block> = blocks.collect();
+    let (html, content): (Arc<str>, _) = if makes_smaller {
+        let smaller = minify(&written);
+        let moved = |range: Range<usize>| smaller.place(range.start)..smaller.place(range.end);
+        blocks.iter_mut().for_each(|block| block.html = moved(block.html.clone()));
+        (smaller.html.as_str().into(), content.map(moved))
+    } else {
+        (written.into(), content)
+    };
     trouble.extend(body.diagnostics.iter().cloned());
     let permalink = node.permalink.to_string();
     Some(Checked::new(Preview { path, permalink, html, content, blocks }, trouble))

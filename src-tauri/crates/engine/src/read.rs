@@ -111,26 +111,3 @@ fn read(path: &SourcePath, file: &SourceFile) -> Checked<Arc<Document>> {
     }
     checked
 }
-
-/// Names what the site asks for and Galley does not do yet. The rest of the site is made all the same.
-pub(crate) fn not_done_yet(config: &Config, files: &Files) -> Vec<Diagnostic> {
-    let has = |folder: &str| files.keys().any(|path| path.as_str().starts_with(folder));
-    let theme = config.theme.as_deref().map(|theme| format!("themes/{theme}/sass/"));
-    // A theme's styles are always compiled, the site's own where it asks for that.
-    let has_sass = (config.compile_sass && has("sass/")) || theme.is_some_and(|folder| has(&folder));
-    let asked = [
-        (has_sass, "Style sheets in `sass/` are not compiled yet", "`compile_sass`"),
-        (config.minify_html, "Pages are not made smaller yet", "`minify_html`"),
-    ];
-    asked
-        .into_iter()
-        .filter(|(asked, _, _)| *asked)
-        .map(|(_, message, key)| {
-            Diagnostic::warning(
-                None,
-                format!("{message}, though the site asks for it with {key}"),
-                "The rest of the site is made as usual",
-            )
-        })
-        .collect()
-}

@@ -58,7 +58,6 @@ pub fn build(
     order: &BuildOrder,
     places: &Places,
 ) -> Result<BuildReport, Failure> {
-    disk::create_folder(output)?;
     let written = AtomicUsize::new(0);
     let write = |path: &OutputPath, file: &OutputFile| {
         let bytes = match &file.contents {
@@ -71,6 +70,7 @@ pub fn build(
         Ok(())
     };
     let made = make(site, order, places, &write)?;
+    disk::create_folder(output)?;
     let removed = remove_stale(output, &made, places)?;
     let files = made.manifest.entries.len();
     Ok(BuildReport { files, written: written.into_inner(), removed, diagnostics: made.diagnostics })

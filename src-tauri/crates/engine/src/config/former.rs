@@ -1,8 +1,14 @@
 //! Keys that configs had in earlier versions. They are understood, with a note that says how they are written now.
 
+use std::collections::BTreeMap;
+
 use super::{DataAttributes, HighlightStyle, HighlightTheme, Highlighting};
 use crate::diagnostic::Severity;
-use crate::tree::{Data, Keys, Node, as_text};
+use crate::slug::SlugStrategy;
+use crate::tree::{Data, Entry, Keys, Node, Table, as_text};
+
+/// Words for `trans`, by key.
+type Words = BTreeMap<String, String>;
 
 /// How code was coloured before `[markdown.highlighting]`.
 #[derive(Default)]
@@ -43,6 +49,38 @@ pub(super) fn feed_limit(keys: &mut Keys<'_, '_>) -> Option<usize> {
         None
     };
     keys.count("feed_limit").or(rss)
+}
+
+/// Reads `slugify_paths`, which was true or false before there was `[slugify]`.
+pub(super) fn slugify_paths(keys: &mut Keys<'_, '_>) -> SlugStrategy {
+    let hint = "Write `paths` below [slugify] instead";
+    let is_on = !is_there(keys, "slugify_paths", hint) || keys.flag("slugify_paths", true);
+    if is_on { SlugStrategy::On } else { SlugStrategy::Off }
+}
+
+/// Reads a taxonomy's `feed`, once `rss`.
+pub(super) fn taxonomy_feed(keys: &mut Keys<'_, '_>) -> bool {
+    let rss = is_there(keys, "rss", "Write `feed` instead") && keys.flag("rss", false);
+    keys.flag("feed", rss)
+}
+
+/// Reads the words of the default language. Those of others stood beside them once, in tables by language.
+pub(super) fn translations(keys: &mut Keys<'_, '_>) -> (Words, BTreeMap<String, Words>) {
+    let Some(table) = keys.table("translations") else { return Default::default() };
+    let (nested, own) =
+        table.entries.into_iter().partition(|entry| matches!(entry.value.data, Data::Table(_)));
+    let own = keys.words_of(Table { entries: own });
+    let mut others = BTreeMap::new();
+    for entry in nested as Vec<Entry> {
+        let message =
+            format!("words for `{}` stand where an earlier version had them; they are read", entry.key);
+        let hint = format!("Write them below [languages.{}.translations] instead", entry.key);
+        keys.report(Severity::Note, entry.key_span.start, message, hint);
+        if let Data::Table(table) = entry.value.data {
+            others.insert(entry.key, keys.words_of(table));
+        }
+    }
+    (own, others)
 }
 
 /// Reads a language's `build_search_index`; `search = true` is what it was before `search` became a table.

@@ -56,6 +56,8 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
     let defaults = Config::default();
     let base_url = base_url(&mut keys);
     let top_highlighting = former::highlighting(&mut keys);
+    let (translations, former_translations) = former::translations(&mut keys);
+    without_effect(&mut keys);
     let mut config = Config {
         base_url,
         title: keys.text("title"),
@@ -64,7 +66,7 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
         theme: keys.text("theme").filter(|name| !name.is_empty()),
         default_language: keys.text("default_language").unwrap_or(defaults.default_language),
         languages: BTreeMap::new(),
-        translations: keys.words("translations"),
+        translations,
         taxonomies: Vec::new(),
         taxonomy_root: keys.text("taxonomy_root").filter(|root| !root.is_empty()),
         generate_feeds: former::generate_feeds(&mut keys),
@@ -91,6 +93,15 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
         extra: keys.table("extra").unwrap_or_default().to_map(),
     };
     languages(&mut keys, &mut config);
+    for (code, words) in former_translations {
+        let is_default = code == config.default_language;
+        let known = config.languages.get_mut(&code).map(|language| &mut language.translations);
+        if let Some(known) = if is_default { Some(&mut config.translations) } else { known } {
+            for (key, word) in words {
+                known.entry(key).or_insert(word);
+            }
+        }
+    }
     for (language, taxonomy) in taxonomies(&mut keys) {
         match language.filter(|code| *code != config.default_language) {
             None => config.taxonomies.push(taxonomy),
@@ -99,6 +110,23 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
     }
     keys.finish("the site's config");
     config
+}
+
+/// Tells of keys that say how the output folder is written, which Galley does in a way of its own.
+fn without_effect(keys: &mut Keys<'_, '_>) {
+    let told = [
+        ("output_dir", "A build goes to the folder that you choose for it"),
+        (
+            "preserve_dotfiles_in_output",
+            "Galley deletes nothing that it did not write, so they are kept anyway",
+        ),
+        ("hard_link_static", "Galley copies static files, and only those that changed"),
+    ];
+    for (name, instead) in told {
+        if let Some(offset) = keys.offset(name) {
+            keys.report(Severity::Note, offset, format!("`{name}` changes nothing in Galley"), instead);
+        }
+    }
 }
 
 /// Checks the one key that must be there, and takes the slash off its end.
@@ -167,13 +195,12 @@ fn taxonomy(keys: &mut Keys<'_, '_>, table: Table, offset: usize) -> Option<(Opt
         );
         return None;
     };
-    let rss = inner.contains("rss") && inner.flag("rss", false);
     let taxonomy = Taxonomy {
         name,
         paginate_by: inner.count("paginate_by").filter(|&count| count > 0),
         paginate_path: inner.text("paginate_path"),
         render: inner.flag("render", true),
-        feed: inner.flag("feed", rss),
+        feed: former::taxonomy_feed(&mut inner),
     };
     let language = if inner.contains("lang") { inner.text("lang") } else { None };
     inner.finish("a taxonomy");
@@ -258,10 +285,11 @@ fn search(keys: &mut Keys<'_, '_>, otherwise: &Search) -> Search {
 }
 
 fn slugify(keys: &mut Keys<'_, '_>) -> Slugify {
+    let former = former::slugify_paths(keys);
     let table = keys.table("slugify").unwrap_or_default();
     let mut inner = keys.inner(table);
     let slugify = Slugify {
-        paths: inner.choice("paths", SlugStrategy::WORDS).unwrap_or_default(),
+        paths: inner.choice("paths", SlugStrategy::WORDS).unwrap_or(former),
         taxonomies: inner.choice("taxonomies", SlugStrategy::WORDS).unwrap_or_default(),
         anchors: inner.choice("anchors", SlugStrategy::WORDS).unwrap_or_default(),
         paths_keep_dates: inner.flag("paths_keep_dates", false),
@@ -273,6 +301,13 @@ fn slugify(keys: &mut Keys<'_, '_>) -> Slugify {
 fn link_checker(keys: &mut Keys<'_, '_>) -> LinkChecker {
     let table = keys.table("link_checker").unwrap_or_default();
     let mut inner = keys.inner(table);
+    for name in ["skip_prefixes", "skip_anchor_prefixes", "external_level"] {
+        if let Some(offset) = inner.offset(name) {
+            let message =
+                format!("`{name}` is about links that leave the site, and Galley does not try those");
+            inner.report(Severity::Note, offset, message, "Links inside the site are always checked");
+        }
+    }
     let checker = LinkChecker {
         skip_prefixes: inner.texts("skip_prefixes").unwrap_or_default(),
         skip_anchor_prefixes: inner.texts("skip_anchor_prefixes").unwrap_or_default(),

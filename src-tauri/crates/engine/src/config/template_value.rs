@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::{Map, Value};
 
-use super::{Config, HighlightTheme, Highlighting, Language, LinkChecker, Markdown, Search, Taxonomy};
+use super::{
+    Config, HighlightStyle, HighlightTheme, Highlighting, Language, LinkChecker, Markdown, Search, Taxonomy,
+};
 use crate::slug::Slugify;
 
 impl Config {
@@ -43,6 +45,11 @@ impl Config {
             ("preserve_dotfiles_in_output", self.preserve_dotfiles_in_output.into()),
             ("hard_link_static", self.hard_link_static.into()),
             ("slugify", self.slugify.to_value()),
+            ("highlight_code", self.markdown.highlighting.is_some().into()),
+            (
+                "highlight_theme",
+                self.markdown.highlighting.as_ref().map_or_else(Value::none, Highlighting::former_theme),
+            ),
             ("markdown", self.markdown.to_value()),
             ("link_checker", self.link_checker.to_value()),
             ("extra", self.extra.clone().into()),
@@ -149,12 +156,29 @@ impl Markdown {
             ("github_alerts", self.github_alerts.into()),
             ("insert_anchor_links", self.insert_anchor_links.word().into()),
             ("highlight_code", self.highlighting.is_some().into()),
+            (
+                "highlight_theme",
+                self.highlighting.as_ref().map_or_else(Value::none, Highlighting::former_theme),
+            ),
             ("highlighting", highlighting),
         ])
     }
 }
 
 impl Highlighting {
+    /// Gives `highlight_theme` as it was before `[markdown.highlighting]`, when classes were a theme too.
+    fn former_theme(&self) -> Value {
+        match (self.style, &self.theme) {
+            (HighlightStyle::Class, _) | (HighlightStyle::Inline, HighlightTheme::Classes(_)) => {
+                Value::from("css")
+            }
+            (
+                HighlightStyle::Inline,
+                HighlightTheme::Single(name) | HighlightTheme::Dual { light: name, .. },
+            ) => Value::from(name.as_str()),
+        }
+    }
+
     fn to_value(&self) -> Value {
         let (one, light, dark) = match &self.theme {
             HighlightTheme::Single(name) => (Value::from(name.as_str()), Value::none(), Value::none()),

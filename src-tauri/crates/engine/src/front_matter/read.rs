@@ -200,6 +200,9 @@ fn terms(node: &Node) -> Option<Vec<String>> {
 
 /// `generate_feed` is what sections wrote before a section could have several feeds.
 fn feeds(keys: &mut Keys<'_, '_>) -> bool {
-    let former = keys.contains("generate_feed") && keys.flag("generate_feed", false);
+    let Some(offset) = keys.offset("generate_feed") else { return keys.flag("generate_feeds", false) };
+    let message = "`generate_feed` is a name from an earlier version; it is understood all the same";
+    keys.report(Severity::Note, offset, message.into(), "Write `generate_feeds` instead");
+    let former = keys.flag("generate_feed", false);
     keys.flag("generate_feeds", former)
 }

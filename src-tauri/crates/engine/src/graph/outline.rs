@@ -13,6 +13,7 @@ use crate::front_matter::SortBy;
 use crate::highlight::Highlighter;
 use crate::output::{ContentHash, SourcePath};
 use crate::source::Files;
+use crate::styles::Styles;
 
 use super::address::{FilePlace, address, index_file};
 use super::assets::AssetFiles;
@@ -30,6 +31,8 @@ pub(crate) struct Outline {
     pub(crate) data: Arc<Data>,
     /// What colours code; none for plain code.
     pub(crate) highlighter: Option<Arc<Highlighter>>,
+    /// The style sheets.
+    pub(crate) styles: Arc<Styles>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -49,6 +52,8 @@ pub(crate) struct OutlineInput<'a> {
     pub(crate) files: &'a Files,
     /// What colours code; none for plain code.
     pub(crate) highlighter: &'a Option<Arc<Highlighter>>,
+    /// The style sheets.
+    pub(crate) styles: &'a Arc<Styles>,
     /// Which files below `content/` are left out.
     pub(crate) ignored: &'a Globs,
     /// The content files.
@@ -80,8 +85,8 @@ impl Outline {
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
         let (config, data) = (input.config.clone(), input.data.clone());
-        let highlighter = input.highlighter.clone();
-        Self { config, data, highlighter, now: input.now, nodes, taxonomies, by_path }
+        let (highlighter, styles) = (input.highlighter.clone(), input.styles.clone());
+        Self { config, data, highlighter, styles, now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.
@@ -111,6 +116,17 @@ impl Outline {
     /// Lists the codes of the site's languages, the default one first.
     pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
         languages(&self.config)
+    }
+
+    /// Gives the order that a page has its neighbours by: that of the topmost section which lists it.
+    pub(crate) fn order_of(&self, page: NodeId) -> SortBy {
+        let section = |id: NodeId| self.node(id).section();
+        let above = |&id: &NodeId| {
+            let is_open = section(id).is_some_and(|section| section.transparent);
+            is_open.then(|| self.node(id).parent).flatten()
+        };
+        let topmost = std::iter::successors(self.node(page).parent, above).last();
+        topmost.and_then(section).map_or(SortBy::None, |section| section.sort_by)
     }
 
     /// Gives the template that the sections above a page choose for it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::graph::NodeId;
-use crate::output::SourcePath;
+use crate::output::{OutputPath, SourcePath};
 use crate::theme::Role;
 
 /// What a file of the finished site is made from.
@@ -37,6 +37,8 @@ pub(crate) enum Job {
     NotFound,
     /// A page that leads elsewhere.
     Redirect(Arc<str>),
+    /// A style sheet, by the file it becomes.
+    Style(OutputPath),
     /// A file that goes out as it is.
     Copy(SourcePath),
 }
@@ -57,6 +59,7 @@ impl Job {
             | Self::CodeColours(_)
             | Self::SearchIndex(_)
             | Self::SearchScript
+            | Self::Style(_)
             | Self::Redirect(_)
             | Self::Copy(_) => Role::Bare,
         }
@@ -76,8 +79,31 @@ impl Job {
             | Self::CodeColours(_)
             | Self::SearchIndex(_)
             | Self::SearchScript
+            | Self::Style(_)
             | Self::Redirect(_)
             | Self::Copy(_) => None,
+        }
+    }
+
+    /// Says whether it becomes HTML, whatever its templates write.
+    pub(crate) fn is_html(&self) -> bool {
+        match self {
+            Self::Page(_)
+            | Self::Section(_)
+            | Self::SectionPage(..)
+            | Self::Terms(_)
+            | Self::Term(..)
+            | Self::NotFound
+            | Self::Redirect(_) => true,
+            Self::Feed(_)
+            | Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::Robots
+            | Self::CodeColours(_)
+            | Self::SearchIndex(_)
+            | Self::SearchScript
+            | Self::Style(_)
+            | Self::Copy(_) => false,
         }
     }
 }

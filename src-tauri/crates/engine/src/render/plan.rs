@@ -38,6 +38,7 @@ impl Plan {
         }
         claims.site_feeds();
         claims.site_files();
+        claims.styles();
         for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.aliases(id);
         }
@@ -107,7 +108,8 @@ impl Claims<'_> {
         if let Some(pager) = section_pager(node) {
             self.pager(&pager, &node.path, |index| claim_of(node, Job::SectionPage(id, index)));
         }
-        if header.generate_feeds {
+        // The feed of the whole site stands in the same place as that of its home, and says more.
+        if header.generate_feeds && !(node.is_home() && self.has_feed(&node.language)) {
             self.feeds(FeedOf::Section(id), &node.language, &node.path, &|job| claim_of(node, job));
         }
     }
@@ -144,18 +146,22 @@ impl Claims<'_> {
     fn site_feeds(&mut self) {
         let outline = self.outline;
         for language in outline.languages() {
-            let config = &outline.config;
-            let is_default = language == config.default_language;
-            let wanted = if is_default {
-                config.generate_feeds
-            } else {
-                config.languages.get(language).is_some_and(|language| language.generate_feeds)
-            };
-            if wanted {
+            if self.has_feed(language) {
+                let is_default = language == outline.config.default_language;
                 let path = site_path(&[if is_default { "" } else { language }]);
                 let claim = |job| Claim { job, file: None, name: "the site's feed".into() };
                 self.feeds(FeedOf::Site, language, &path, &claim);
             }
+        }
+    }
+
+    /// Says whether all pages of a language have a feed.
+    fn has_feed(&self, language: &str) -> bool {
+        let config = self.config();
+        if language == config.default_language {
+            config.generate_feeds
+        } else {
+            config.languages.get(language).is_some_and(|language| language.generate_feeds)
         }
     }
 
@@ -221,6 +227,14 @@ impl Claims<'_> {
         files
     }
 
+    fn styles(&mut self) {
+        let outline = self.outline;
+        for (output, file) in outline.styles.outputs() {
+            let (file, name) = (Some(file.clone()), file.to_string());
+            self.claim(output.clone(), Claim { job: Job::Style(output.clone()), file, name });
+        }
+    }
+
     fn aliases(&mut self, id: NodeId) {
         let outline = self.outline;
         let node = outline.node(id);
@@ -229,6 +243,13 @@ impl Claims<'_> {
             let trimmed = alias.trim().trim_matches('/');
             let output = if is_file { OutputPath::new(trimmed) } else { index_file(trimmed) };
             match output {
+                Ok(output) if node.output.as_ref() == Some(&output) => {
+                    self.diagnostics.push(Diagnostic::warning(
+                        Place::file(node.file()),
+                        format!("{} has the address `{alias}` now, and says it had it earlier", node.file()),
+                        "Take it out of `aliases`",
+                    ));
+                }
                 Ok(output) => self.claim(output, claim_of(node, Job::Redirect(node.permalink.clone()))),
                 Err(error) => self.diagnostics.push(Diagnostic::error(
                     Place::file(node.file()),

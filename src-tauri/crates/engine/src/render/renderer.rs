@@ -7,7 +7,8 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
-use crate::output::{OutputFile, SourcePath};
+use crate::minify::minify;
+use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::pictures::Pictures;
 use crate::theme::{Lookup, Reach, Reading, Theme, rendering, suggestion};
 
@@ -35,11 +36,39 @@ pub(crate) type Failed = Diagnostic;
 impl Renderer {
     /// Makes a file, or says why not.
     pub(crate) fn render(&self, job: &Job) -> Result<OutputFile, Failed> {
-        if let Job::Copy(file) = job { self.copy(file) } else { self.text(job).map(OutputFile::made) }
+        match job {
+            Job::Copy(file) => self.copy(file),
+            Job::Style(output) => self.style(output),
+            Job::Page(_)
+            | Job::Section(_)
+            | Job::SectionPage(..)
+            | Job::Terms(_)
+            | Job::Term(..)
+            | Job::Feed(_)
+            | Job::Sitemap
+            | Job::SitemapPart(_)
+            | Job::Robots
+            | Job::NotFound
+            | Job::CodeColours(_)
+            | Job::SearchIndex(_)
+            | Job::SearchScript
+            | Job::Redirect(_) => self.text(job).map(OutputFile::made),
+        }
     }
 
     /// Makes the text of a file that is not merely copied.
     pub(crate) fn text(&self, job: &Job) -> Result<Vec<u8>, Failed> {
+        let made = self.as_written(job)?;
+        Ok(if self.makes_smaller(job) { smaller(made) } else { made })
+    }
+
+    /// Says whether what the templates write is made smaller before it goes out.
+    pub(crate) fn makes_smaller(&self, job: &Job) -> bool {
+        self.graph.outline.config.minify_html && job.is_html()
+    }
+
+    /// Makes the same as the templates write it.
+    pub(crate) fn as_written(&self, job: &Job) -> Result<Vec<u8>, Failed> {
         let graph = &*self.graph;
         match job {
             Job::Page(id) => self.page(*id),
@@ -74,6 +103,7 @@ impl Renderer {
                 self.write("A redirect", &builtin, &context)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
+            Job::Style(output) => self.style(output).map(|_| Vec::new()),
         }
     }
 
@@ -102,7 +132,9 @@ impl Renderer {
             Job::Robots => vec!["robots.txt".into()],
             Job::NotFound => vec!["404.html".into()],
             Job::Redirect(_) => vec![format!("{}redirect.html", crate::theme::BUILTIN_PREFIX).into()],
-            Job::CodeColours(_) | Job::SearchIndex(_) | Job::SearchScript | Job::Copy(_) => Vec::new(),
+            Job::CodeColours(_) | Job::SearchIndex(_) | Job::SearchScript | Job::Style(_) | Job::Copy(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -126,6 +158,13 @@ impl Renderer {
         found.map(|source| OutputFile::copied(file, source.entry)).ok_or_else(|| {
             let message = format!("{file} is no longer there");
             Diagnostic::error(Place::file(file), message, "Open the site again")
+        })
+    }
+
+    fn style(&self, output: &OutputPath) -> Result<OutputFile, Failed> {
+        self.graph.outline.styles.css(output).unwrap_or_else(|| {
+            let message = format!("The style sheet of `{output}` is no longer there");
+            Err(Diagnostic::error(None, message, "Open the site again"))
         })
     }
 
@@ -241,5 +280,12 @@ impl Renderer {
             Ok(()) => Ok(written.into_bytes()),
             Err(error) => Err(rendering(&self.theme, page, &error)),
         }
+    }
+}
+
+fn smaller(made: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&made) {
+        Ok(html) => minify(html).html.into_bytes(),
+        Err(_) => made,
     }
 }

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
+use crate::diagnostic::Diagnostic;
 use crate::graph::{Facets, Graph, NodeId, Role, hash_of};
+use crate::output::OutputFile;
 use crate::theme::{Reach, Reading};
 
 use super::feed;
@@ -95,10 +97,16 @@ impl<'a> Signatures<'a> {
                     graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
                 hash_of(&(name, sheets.collect::<Vec<_>>()))
             }
+            Job::Style(output) => hash_of(&self.sheet(graph.outline.styles.css(output))),
             Job::SearchScript => 3,
             Job::Robots => 1,
             Job::NotFound => 2,
         }
+    }
+
+    /// Hashes a compiled sheet; what is wrong with one that cannot be compiled is told anew each time.
+    fn sheet(&self, css: Option<Result<OutputFile, Diagnostic>>) -> Option<String> {
+        css.map(|css| css.map_or_else(|trouble| trouble.message, |file| file.entry.hash.to_string()))
     }
 
     fn own(&self, id: NodeId) -> u64 {
@@ -225,7 +233,7 @@ impl<'a> Signatures<'a> {
             Read::File(path) => {
                 let found =
                     files::look_for(graph, path).map(|(file, found)| (file, found.entry.hash.to_string()));
-                hash_of(&(found, files::is_style_to_compile(graph, path)))
+                hash_of(&(found, self.sheet(files::style(graph, path))))
             }
             Read::Now => hash_of(&outline.now),
         }

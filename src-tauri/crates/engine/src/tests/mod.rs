@@ -1,16 +1,46 @@
 //! Whole small sites through the whole engine.
 
+mod addresses;
 mod data;
 mod diagnostics;
+mod feeds;
+mod former;
 mod highlighting;
 mod hostile_pictures;
 mod incremental;
+mod keys;
+mod languages;
 mod lists;
+mod neighbours;
 mod pictures;
 mod preview;
 mod same_bytes;
+mod sitemap;
+mod smaller;
 mod standing;
 mod templating;
+mod texts;
+
+use crate::fixture::{build, listed, site, text};
+
+/// Builds a site that has no trouble and gives one of its files.
+fn shown(files: &str, path: &str) -> String {
+    let built = build(&site(files).value);
+    assert_eq!(listed(&built.diagnostics), "", "{files}");
+    text(&built.value, path).trim().to_owned()
+}
+
+/// Builds a site and lists its trouble.
+fn trouble(files: &str) -> String {
+    listed(&build(&site(files).value).diagnostics)
+}
+
+/// Lists the files of a site, without those that every site has.
+fn outputs(files: &str) -> Vec<String> {
+    let every = ["404.html", "index.html", "robots.txt", "sitemap.xml"];
+    let all = site(files).value.outputs();
+    all.iter().map(ToString::to_string).filter(|path| !every.contains(&path.as_str())).collect()
+}
 
 /// A site that uses most of what there is.
 pub(super) const LARGE: &str = r#"

@@ -99,7 +99,10 @@ impl<'a> Keys<'_, 'a> {
     }
 
     pub(crate) fn words(&mut self, name: &'static str) -> BTreeMap<String, String> {
-        let Some(table) = self.table(name) else { return BTreeMap::new() };
+        self.table(name).map(|table| self.words_of(table)).unwrap_or_default()
+    }
+
+    pub(crate) fn words_of(&mut self, table: Table) -> BTreeMap<String, String> {
         let mut words = BTreeMap::new();
         for entry in table.entries {
             match as_text(&entry.value) {

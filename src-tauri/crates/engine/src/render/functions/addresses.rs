@@ -36,10 +36,11 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
         url.push('/');
     }
     if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
-        let hash = files::find(graph, path).map(|file| file.entry.hash.to_string());
-        match hash {
-            Some(hash) => url = format!("{url}?h={}", &hash[..CACHEBUST_DIGITS]),
-            None if files::is_style_to_compile(graph, path) => {}
+        let file = files::find(graph, path).map(|file| Ok(file.entry));
+        match file.or_else(|| files::style(graph, path).map(|made| made.map(|css| css.entry))) {
+            Some(Ok(entry)) => url = format!("{url}?h={}", &entry.hash.to_string()[..CACHEBUST_DIGITS]),
+            // The sheet's own trouble is told where it is made; its pages need not suffer.
+            Some(Err(_)) => {}
             None => return Err(files::missing(path)),
         }
     }

@@ -2,8 +2,9 @@
 
 use tera::Error;
 
+use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::output::SourcePath;
+use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::render::reads::{Read, note};
 use crate::source::SourceFile;
 
@@ -40,14 +41,10 @@ pub(in crate::render) fn look_for<'a>(
     })
 }
 
-/// Says whether a style sheet would be made from a file in `sass/`.
-pub(in crate::render) fn is_style_to_compile(graph: &Graph, path: &str) -> bool {
-    let Some(stem) = path.trim_start_matches('/').strip_suffix(".css") else { return false };
-    let theme = graph.outline.config.theme.as_deref().unwrap_or_default();
-    let folders = ["sass/".to_owned(), format!("themes/{theme}/sass/")];
-    let candidates =
-        folders.iter().flat_map(|folder| ["scss", "sass"].map(|end| format!("{folder}{stem}.{end}")));
-    candidates.filter_map(|path| SourcePath::new(path).ok()).any(|path| graph.files.contains_key(&path))
+/// Gives the CSS that a sheet in `sass/` becomes, by its path in the finished site; says why where there is none.
+pub(in crate::render) fn style(graph: &Graph, path: &str) -> Option<Result<OutputFile, Diagnostic>> {
+    let output = OutputPath::new(path.trim_start_matches('/')).ok()?;
+    graph.outline.styles.css(&output)
 }
 
 /// Says that a file is not there.

@@ -1,11 +1,14 @@
 //! `get_hash`.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::Graph;
+use crate::output::Contents;
 
 use super::files;
 
@@ -16,10 +19,9 @@ pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRes
     let literal = kwargs.get::<&str>("literal")?;
     let hash = match (path, literal) {
         (Some(path), None) => {
-            let file = files::find(graph, path).ok_or_else(|| files::missing(path))?;
-            let bytes = file.bytes.as_deref();
+            let bytes = bytes(graph, path)?;
             hash(
-                bytes
+                &bytes
                     .ok_or_else(|| Error::message(format!("The file `{path}` is too large to hash here")))?,
                 kind,
             )
@@ -34,6 +36,19 @@ pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRes
         hash.iter().map(|byte| format!("{byte:02x}")).collect()
     };
     Ok(Value::safe_string(&shown))
+}
+
+/// Gives the bytes of a file or of what a style sheet becomes; nothing for a file that was not loaded.
+fn bytes(graph: &Graph, path: &str) -> TeraResult<Option<Arc<[u8]>>> {
+    if let Some(file) = files::find(graph, path) {
+        return Ok(file.bytes.clone());
+    }
+    match files::style(graph, path).map(|made| made.map(|css| css.contents)) {
+        Some(Ok(Contents::Made(bytes))) => Ok(Some(bytes)),
+        Some(Ok(Contents::Copied(_))) => Ok(None),
+        Some(Err(trouble)) => Err(Error::message(format!("`{path}` has no hash, since {}", trouble.message))),
+        None => Err(files::missing(path)),
+    }
 }
 
 fn hash(bytes: &[u8], kind: u64) -> TeraResult<Vec<u8>> {

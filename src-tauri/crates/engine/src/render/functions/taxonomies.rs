@@ -67,7 +67,13 @@ pub(in crate::render) fn look_for(graph: &Graph, kind: &str, language: &str) -> 
 }
 
 fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<(usize, usize)>> {
-    let name = kwargs.must_get::<&str>("term")?;
+    // `name` is what `get_taxonomy_url` called it in earlier versions.
+    let name = match kwargs.get::<&str>("term")? {
+        Some(term) => term,
+        None => {
+            kwargs.get::<&str>("name")?.ok_or_else(|| Error::message("The argument `term` is missing"))?
+        }
+    };
     let Some(at) = find(graph, kwargs, state)? else { return Ok(None) };
     let taxonomy = &graph.outline.taxonomies[at];
     let found = taxonomy.term(&graph.outline.config, name);

@@ -10,8 +10,9 @@ pub(crate) fn config(config: &Config, language: &str) -> Value {
         return config.to_value();
     };
     let spoken = Config {
-        title: own.title.clone(),
-        description: own.description.clone(),
+        // What a language does not say of the site is better said in another one than not at all.
+        title: own.title.clone().or_else(|| config.title.clone()),
+        description: own.description.clone().or_else(|| config.description.clone()),
         generate_feeds: own.generate_feeds,
         feed_filenames: own.feed_filenames.clone(),
         taxonomies: own.taxonomies.clone(),

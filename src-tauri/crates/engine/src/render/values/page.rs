@@ -2,7 +2,7 @@
 
 use tera::{Map, Value};
 
-use crate::front_matter::PageHeader;
+use crate::front_matter::{PageHeader, SortBy};
 use crate::graph::{Graph, NodeId, Role};
 use crate::markdown::Html;
 
@@ -24,7 +24,26 @@ pub(crate) fn page_with_neighbours(graph: &Graph, id: NodeId) -> Value {
             fields.insert(key.into(), page(graph, neighbour));
         }
     }
+    for (key, neighbour) in former_neighbours(graph, id, lower, higher) {
+        fields.insert(key.into(), neighbour.map_or_else(Value::none, |neighbour| page(graph, neighbour)));
+    }
     Value::from(fields)
+}
+
+/// Gives the neighbours under the names they had in earlier versions, one pair for each order.
+fn former_neighbours(
+    graph: &Graph,
+    id: NodeId,
+    lower: Option<NodeId>,
+    higher: Option<NodeId>,
+) -> Vec<(&'static str, Option<NodeId>)> {
+    let [first, second] = match graph.outline.order_of(id) {
+        SortBy::Date | SortBy::UpdateDate => ["later", "earlier"],
+        SortBy::Weight => ["lighter", "heavier"],
+        SortBy::Title | SortBy::TitleBytes => ["title_prev", "title_next"],
+        SortBy::Slug | SortBy::Permalink | SortBy::None => return Vec::new(),
+    };
+    vec![(first, lower), (second, higher)]
 }
 
 fn without_neighbours(graph: &Graph, id: NodeId) -> Value {

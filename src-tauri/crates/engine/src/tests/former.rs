@@ -1,0 +1,111 @@
+//! What earlier versions of Zola called by other names.
+
+use crate::fixture::{build, site, text};
+
+use super::{shown, trouble};
+
+/// A site whose section has an order, with three pages that fit each order.
+fn ordered(sort_by: &str, template: &str) -> String {
+    let page = |at: usize| {
+        format!("=== content/s/p{at}.md\n+++\ntitle = \"P{at}\"\ndate = 2020-01-0{at}\nweight = {at}\n+++\n")
+    };
+    let pages: String = (1..=3).map(page).collect();
+    format!(
+        "=== content/s/_index.md\n+++\nsort_by = \"{sort_by}\"\n+++\n{pages}=== templates/page.html\n{template}\n"
+    )
+}
+
+#[test]
+fn neighbours_have_their_former_names_too() {
+    let check = |sort_by: &str, names: [&str; 2], wanted: &str| {
+        let [a, b] = names;
+        let template = format!(
+            "{{{{ page.lower.title }}}}{{{{ page.higher.title }}}} {{% if page.{a} %}}{{{{ page.{a}.title }}}}{{% endif %}} {{% if page.{b} %}}{{{{ page.{b}.title }}}}{{% endif %}}"
+        );
+        let files = ordered(sort_by, &template).replace("{{ page.lower.title }}{{ page.higher.title }} ", "");
+        assert_eq!(shown(&files, "s/p2/index.html"), wanted, "{sort_by}");
+        assert_eq!(shown(&files, "s/p1/index.html").split_whitespace().count(), 1, "{sort_by}");
+    };
+    check("date", ["earlier", "later"], "P1 P3");
+    check("update_date", ["earlier", "later"], "P1 P3");
+    check("weight", ["lighter", "heavier"], "P1 P3");
+    check("title", ["title_prev", "title_next"], "P1 P3");
+    let other = ordered("slug", "{% if page.earlier or page.heavier %}wrong{% endif %}{{ page.title }}");
+    assert_eq!(shown(&other, "s/p2/index.html"), "P2");
+}
+
+#[test]
+fn a_page_of_a_transparent_section_has_the_names_of_the_order_it_is_in() {
+    let files = ordered(
+        "weight",
+        "{% if page.earlier %}{{ page.earlier.title }}{% endif %}{% if page.heavier %}wrong{% endif %}",
+    )
+    .replace("sort_by = \"weight\"", "sort_by = \"weight\"\ntransparent = true");
+    let files = format!("{files}=== content/_index.md\n+++\nsort_by = \"date\"\n+++\n");
+    assert_eq!(shown(&files, "s/p2/index.html"), "P1");
+}
+
+#[test]
+fn settings_have_their_former_names_too() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ngenerate_feeds = true\nfeed_filenames = [\"rss.xml\"]\n\
+        === templates/index.html\n{{ config.generate_feed }} {{ config.generate_rss }} {{ config.feed_filename }} \
+        {{ config.markdown.highlight_code }} {{ config.highlight_code }} {{ config.highlight_theme or \"-\" }}\n";
+    assert_eq!(shown(files, "index.html"), "true true rss.xml false false -");
+}
+
+#[test]
+fn former_settings_are_notes() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ngenerate_rss = true\nrss_limit = 3\nfeed_filename = \"rss.xml\"\n\
+        taxonomies = [{name = \"tags\", rss = true}]\nlanguages = [{code = \"fr\"}]\n[translations]\nhello = \"Hello\"\n[translations.fr]\nhello = \"Salut\"\n\
+        === content/s/_index.md\n+++\ngenerate_feed = true\n+++\n";
+    insta::assert_snapshot!(trouble(files), @"
+    note content/s/_index.md:2:1: `generate_feed` is a name from an earlier version; it is understood all the same | Write `generate_feeds` instead
+    note zola.toml:2:1: `generate_rss` is a name from an earlier version; it is understood all the same | Write `generate_feeds` instead
+    note zola.toml:3:1: `rss_limit` is a name from an earlier version; it is understood all the same | Write `feed_limit` instead
+    note zola.toml:4:1: `feed_filename` is a name from an earlier version; it is understood all the same | Write `feed_filenames` with a list instead
+    note zola.toml:5:31: `rss` is a name from an earlier version; it is understood all the same | Write `feed` instead
+    note zola.toml:9:15: words for `fr` stand where an earlier version had them; they are read | Write them below [languages.fr.translations] instead
+    ");
+}
+
+#[test]
+fn words_of_other_languages_are_found_where_they_once_stood() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\n[languages.fr]\n[translations]\nhello = \"Hello\"\n[translations.fr]\nhello = \"Salut\"\n\
+        === templates/index.html\n{{ trans(key=\"hello\") }} {{ trans(key=\"hello\", lang=\"fr\") }}\n";
+    let built = build(&site(files).value);
+    assert_eq!(text(&built.value, "index.html").trim(), "Hello Salut");
+    assert_eq!(text(&built.value, "fr/index.html").trim(), "Salut Salut");
+}
+
+#[test]
+fn addresses_may_keep_their_letters_by_the_former_key_too() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\nslugify_paths = false\n=== content/Über uns.md\n+++\ntitle = \"A\"\n+++\n";
+    assert_eq!(super::outputs(files), ["Über uns/index.html"]);
+    insta::assert_snapshot!(trouble(files), @"note zola.toml:2:1: `slugify_paths` is a name from an earlier version; it is understood all the same | Write `paths` below [slugify] instead");
+}
+
+#[test]
+fn keys_that_do_nothing_any_more_are_warnings() {
+    let files = "=== content/s/_index.md\n+++\ntitle = \"S\"\ndate = 2020-01-01\npath = \"x\"\nimages = []\n+++\n\
+        === content/a.md\n+++\ntitle = \"A\"\ncategory = \"x\"\norder = 3\nimages = []\n+++\n";
+    insta::assert_snapshot!(trouble(files), @"
+    warning content/a.md:3:1: `category` is not a key that a page knows, so it changes nothing | Values of your own belong under [extra]
+    warning content/a.md:4:1: `order` is not a key that a page knows, so it changes nothing | Values of your own belong under [extra]
+    warning content/a.md:5:1: `images` is not a key that a page knows, so it changes nothing | Values of your own belong under [extra]
+    warning content/s/_index.md:3:1: `date` is not a key that a section knows, so it changes nothing | Values of your own belong under [extra]
+    warning content/s/_index.md:4:1: `path` is not a key that a section knows, so it changes nothing | Values of your own belong under [extra]
+    warning content/s/_index.md:5:1: `images` is not a key that a section knows, so it changes nothing | Values of your own belong under [extra]
+    ");
+}
+
+#[test]
+fn pages_are_found_by_the_name_of_their_own_file() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\n[languages.fr]\n\
+        === content/s/_index.md\n+++\ntitle = \"S\"\n+++\n=== content/s/_index.fr.md\n+++\ntitle = \"Sf\"\n+++\n\
+        === content/s/a.md\n+++\ntitle = \"A\"\n+++\n=== content/s/a.fr.md\n+++\ntitle = \"Af\"\n+++\n\
+        === templates/index.html\n{% set a = get_page(path=\"s/a.fr.md\") %}{% set b = get_section(path=\"s/_index.fr.md\") %}\
+        {% set c = get_page(path=\"s/a.md\", lang=\"fr\") %}{% set d = get_section(path=\"s/_index.md\") %}\
+        {{ a.title }} {{ b.title }} {{ c.title }} {{ d.title }}\n";
+    assert_eq!(shown(files, "index.html"), "Af Sf Af S");
+    assert_eq!(shown(files, "fr/index.html"), "Af Sf Af Sf");
+}

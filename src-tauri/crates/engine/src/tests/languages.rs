@@ -1,0 +1,66 @@
+use super::{shown, trouble};
+
+const SITE: &str = "
+=== zola.toml
+base_url = \"https://example.org\"
+title = \"Harbour\"
+[languages.fr]
+[languages.ar]
+title = \"Port\"
+[translations]
+hello = \"Hello\"
+[languages.fr.translations]
+hello = \"Salut\"
+=== content/_index.fr.md
++++
+paginate_by = 1
++++
+=== content/a.md
++++
+title = \"A\"
++++
+=== content/a.fr.md
++++
+title = \"Af\"
++++
+=== content/b.fr.md
++++
+title = \"Bf\"
++++
+=== templates/index.html
+{{ lang }} {{ current_path }} {{ current_url }} {{ text_direction() }} {{ text_direction(lang=\"ar\") }} {{ config.title }}
+=== templates/page.html
+{{ trans(key=\"hello\") }} {{ trans(key=\"hello\", lang=\"fr\") }} {% for t in page.translations %}{{ t.lang }}:{{ t.permalink }} {% endfor %}
+";
+
+/// The reference does not load templates that ask for the direction, and gives a wrong path to home pages that no file
+/// makes and to the later pages of their lists.
+#[test]
+fn every_home_page_knows_its_language_and_its_place() {
+    assert_eq!(shown(SITE, "index.html"), "en / https://example.org/ ltr rtl Harbour");
+    assert_eq!(shown(SITE, "ar/index.html"), "ar /ar/ https://example.org/ar/ rtl rtl Port");
+    assert_eq!(
+        shown(SITE, "fr/page/2/index.html"),
+        "fr /fr/page/2/ https://example.org/fr/page/2/ ltr rtl Harbour"
+    );
+}
+
+#[test]
+fn words_are_those_of_the_pages_language() {
+    let links = "en:https://example.org/a/ fr:https://example.org/fr/a/";
+    let sorted = |page: &str| {
+        let mut words: Vec<&str> = page.split_whitespace().collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    assert_eq!(sorted(&shown(SITE, "a/index.html")), format!("Hello Salut {links}"));
+    assert_eq!(sorted(&shown(SITE, "fr/a/index.html")), format!("Salut Salut {links}"));
+}
+
+#[test]
+fn a_word_that_is_missing_is_told_with_the_nearest() {
+    let files = format!(
+        "{SITE}=== templates/section.html\n{{{{ trans(key=\"helo\") }}}}\n=== content/s/_index.md\n+++\n+++\n"
+    );
+    insta::assert_snapshot!(trouble(&files), @r#"error templates/section.html:1:4: content/s/_index.md could not be made: There is no text for the key `helo` in the language `en`. Did you mean `hello`? | Look at this line of the template: {{ trans(key="helo") }}"#);
+}
