@@ -10,7 +10,9 @@ use crate::render::register;
 use crate::source::SourceFile;
 
 use super::builtin::BUILTIN;
+use super::conversion::{circumstances, left_over, parses};
 use super::spelling::suggestion;
+use super::tera1::{Original, translate};
 use super::trouble::{Trouble, loading};
 use super::{BUILTIN_PREFIX, Loaded, Theme};
 
@@ -37,10 +39,15 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
         }
     }
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let (tera, broken) = add_all(theme, texts, &places, &mut diagnostics);
+    let translated = translate(&texts, circumstances(files, theme), BUILTIN_PREFIX, parses);
+    diagnostics.extend(left_over(&translated, &places));
+    texts.extend(translated.texts);
+    let originals = translated.originals;
+    let (tera, broken) =
+        add_all(theme, texts, &Sources { places: &places, originals: &originals }, &mut diagnostics);
     let broken =
         broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned) }, diagnostics)
+    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), originals }, diagnostics)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {
@@ -59,20 +66,38 @@ fn engine(theme: Option<&str>) -> Tera {
     tera
 }
 
+/// Where templates come from.
+struct Sources<'a> {
+    /// The files of the templates by name.
+    places: &'a BTreeMap<String, SourcePath>,
+    /// What translated templates were.
+    originals: &'a BTreeMap<String, Original>,
+}
+
+impl Sources<'_> {
+    fn diagnostic(&self, trouble: Trouble, name: &str, known: &BTreeSet<String>, tera: &Tera) -> Diagnostic {
+        let trouble = match self.originals.get(name) {
+            Some(original) => trouble.in_original(original),
+            None => trouble,
+        };
+        let hint = hint(&trouble, known, tera);
+        loading(self.places.get(name), &trouble, hint)
+    }
+}
+
 /// The template engine takes all templates or none, so those it complains about are taken out until it is
 /// content. Each round takes out at least one.
 fn add_all(
     theme: Option<&str>,
     mut texts: Texts,
-    places: &BTreeMap<String, SourcePath>,
+    sources: &Sources<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
     let known: BTreeSet<String> = texts.keys().cloned().collect();
     for (name, trouble) in syntax_trouble(&texts) {
         texts.remove(&name);
-        let hint = hint(&trouble, &known, &Tera::default());
-        diagnostics.push(loading(places.get(&name), &trouble, hint));
+        diagnostics.push(sources.diagnostic(trouble, &name, &known, &Tera::default()));
         broken.insert(name);
     }
     loop {
@@ -81,15 +106,14 @@ fn add_all(
         let mut removed = 0;
         for trouble in culprits(&error, &texts) {
             let name = trouble.template.clone().unwrap_or_default();
-            let hint = hint(&trouble, &known, &tera);
-            diagnostics.push(loading(places.get(&name), &trouble, hint));
+            diagnostics.push(sources.diagnostic(trouble, &name, &known, &tera));
             removed += usize::from(texts.remove(&name).is_some());
             broken.insert(name);
         }
         if removed == 0 {
             // It names no template: none of the site's can be trusted.
-            broken.extend(texts.keys().filter(|name| places.contains_key(*name)).cloned());
-            texts.retain(|name, _| !places.contains_key(name));
+            broken.extend(texts.keys().filter(|name| sources.places.contains_key(*name)).cloned());
+            texts.retain(|name, _| !sources.places.contains_key(name));
             if broken.is_empty() {
                 return (tera, broken);
             }

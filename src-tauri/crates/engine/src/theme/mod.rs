@@ -1,9 +1,11 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
 mod builtin;
+mod conversion;
 mod load;
 mod spelling;
 mod statics;
+mod tera1;
 mod trouble;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,7 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub use conversion::{Conversion, Untranslated, convert_templates, is_old_theme};
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
@@ -31,6 +34,8 @@ pub(crate) struct Theme {
     pub(crate) broken: BTreeMap<String, SourcePath>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
+    /// What the templates were that were translated from Tera 1, by name.
+    pub(crate) originals: BTreeMap<String, tera1::Original>,
 }
 
 /// What a name of a template leads to.

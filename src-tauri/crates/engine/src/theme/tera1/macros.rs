@@ -1,0 +1,134 @@
+//! Macros become components. A macro was known by its file, a component has a name of its own in the whole site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reading::{Reading, Uses};
+
+/// How deep includes are followed for what they use.
+const MAX_INCLUDES: usize = 32;
+
+/// All templates that are translated, and how they name each other.
+pub(super) struct Library<'r, 'a> {
+    readings: &'r BTreeMap<&'a str, Reading<'a>>,
+    /// All templates there are, also those that need no translation and those built in.
+    known: BTreeSet<&'a str>,
+    /// What stands before the names of the theme's templates, and before those built in.
+    prefixes: Vec<String>,
+    /// What the names of each file's components begin with.
+    families: BTreeMap<&'a str, String>,
+}
+
+/// A component that was a macro.
+pub(super) struct Component<'r, 'a> {
+    /// Its name.
+    pub(super) name: String,
+    /// What it takes, as the macro named it.
+    pub(super) arguments: &'r [&'a str],
+}
+
+impl<'r, 'a> Library<'r, 'a> {
+    /// Makes a library of templates.
+    pub(super) fn new(
+        readings: &'r BTreeMap<&'a str, Reading<'a>>,
+        known: BTreeSet<&'a str>,
+        prefixes: Vec<String>,
+    ) -> Self {
+        let mut families: BTreeMap<&str, String> = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for (file, _) in readings.iter().filter(|(_, reading)| !reading.macros.is_empty()) {
+            let whole = file.replace("/templates/", "/");
+            let whole = whole.rsplit_once('.').map_or(whole.as_str(), |(stem, _)| stem);
+            let short = whole.rsplit('/').next().unwrap_or(whole);
+            let mut name = identifier(short);
+            if taken.contains(&name) {
+                name = identifier(whole);
+            }
+            while taken.contains(&name) {
+                name.push('_');
+            }
+            taken.insert(name.clone());
+            families.insert(file, name);
+        }
+        Self { readings, known, prefixes, families }
+    }
+
+    /// Finds the template that a name means.
+    pub(super) fn find(&self, name: &str) -> Option<&'a str> {
+        let candidates = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        std::iter::once(name.to_owned())
+            .chain(candidates)
+            .find_map(|name| self.known.get(name.as_str()).copied())
+    }
+
+    /// Says whether a template asks for the loop that it is included in.
+    pub(super) fn asks_for_outer_loop(&self, name: &str) -> bool {
+        let reading = self.find(name).and_then(|name| self.readings.get(name));
+        reading.is_some_and(|reading| reading.asks_for_outer_loop)
+    }
+
+    /// Names a component by the file and name of its macro.
+    pub(super) fn component_name(&self, file: &str, name: &str) -> String {
+        format!("{}.{name}", self.families.get(file).map_or("macros", String::as_str))
+    }
+
+    /// Finds the component that a macro has become. A template may use what it imports, what its parents import,
+    /// and, when it is included, what those import that include it.
+    pub(super) fn component(&self, from: &str, file: &str, name: &str) -> Option<Component<'r, 'a>> {
+        let place = self
+            .imported(from, file, name, 0)
+            .or_else(|| self.readings.keys().find_map(|other| self.imported(other, file, name, 0)))?;
+        let defined = self.readings.get(place)?.macros.get(name)?;
+        Some(Component { name: self.component_name(place, name), arguments: &defined.arguments })
+    }
+
+    fn imported(&self, from: &str, file: &str, name: &str, depth: usize) -> Option<&'a str> {
+        if depth > MAX_INCLUDES {
+            return None;
+        }
+        let (from, reading) = self.readings.get_key_value(from)?;
+        let has = |place: &&'a str| {
+            self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name))
+        };
+        if file == "self" && reading.macros.contains_key(name) {
+            return Some(from);
+        }
+        let direct = reading.imports.get(file).and_then(|target| self.find(target)).filter(has);
+        let others = reading.imports.values().copied().chain(reading.extends);
+        direct.or_else(|| {
+            let mut further = others.filter_map(|target| self.find(target)).filter(|target| target != from);
+            further.find_map(|target| self.imported(target, file, name, depth + 1))
+        })
+    }
+
+    /// Lists what a macro finds around itself and uses, also in what it includes.
+    pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'static str> {
+        let mut found = BTreeSet::new();
+        if let Some(defined) = self.readings.get(file).and_then(|reading| reading.macros.get(name)) {
+            self.gather(&defined.uses, &mut BTreeSet::new(), &mut found);
+            found.retain(|name| !defined.arguments.contains(name));
+        }
+        found
+    }
+
+    fn gather(&self, uses: &Uses<'a>, seen: &mut BTreeSet<&'a str>, found: &mut BTreeSet<&'static str>) {
+        found.extend(&uses.surroundings);
+        for file in uses.includes.iter().filter_map(|file| self.find(file)) {
+            if let Some(reading) = self.readings.get(file)
+                && seen.insert(file)
+            {
+                self.gather(&reading.uses, seen, found);
+            }
+        }
+    }
+}
+
+fn identifier(text: &str) -> String {
+    let kept = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    let name: String = kept.collect();
+    let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if is_word && !matches!(name.as_str(), "true" | "false" | "True" | "False") {
+        name
+    } else {
+        format!("_{name}")
+    }
+}
