@@ -215,3 +215,31 @@ fn a_site_is_published_to_its_target() {
     assert_eq!(unclear.status, 2);
     assert!(unclear.err.contains("web, other"), "{unclear:?}");
 }
+
+#[test]
+fn old_templates_are_translated_into_another_folder() {
+    let terminal = Terminal::new();
+    let old = "{% import \"m.html\" as m %}\n{{ m::hi(name=page.title) }}{% if page.extra.a.b %}x{% endif %}\n";
+    terminal.write("templates/page.html", old);
+    terminal.write("templates/m.html", "{% macro hi(name) %}Hi {{ name }}{% endmacro %}\n");
+    let (site, output) = (terminal.site(), terminal.output());
+    let listed = terminal.run(&["theme", "convert", shown(&site)]);
+    assert_eq!((listed.status, listed.err.as_str()), (0, ""));
+    assert!(!output.exists(), "nothing is written unless a folder is named");
+    let ended = terminal.run(&["theme", "convert", shown(&site), "--output", shown(&output)]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let new = fs::read_to_string(output.join("templates/page.html")).unwrap();
+    assert_eq!(
+        new,
+        "{#- import \"m.html\" as m -#}\n{{ <m.hi name={page?.title} /> }}{% if page?.extra?.a?.b %}x{% endif %}\n"
+    );
+    assert_eq!(fs::read_to_string(site.join("templates/page.html")).unwrap(), old, "the original stays");
+    terminal.write("templates/page.html", "{{ gone::f(a=1) }}\n{{ a b }}\n");
+    let ended = terminal.run(&["theme", "convert", shown(&site), "--format", "json"]);
+    assert_eq!(ended.status, 1);
+    assert!(ended.err.starts_with("error: templates/page.html:1:4: it calls `gone::f`"), "{}", ended.err);
+    assert!(ended.err.contains("error: templates/page.html:2:6:"), "{}", ended.err);
+    assert!(ended.out.contains("\"translated\":2"), "{}", ended.out);
+    let ended = terminal.run(&["theme", "convert", shown(&output.join("nowhere"))]);
+    assert_eq!(ended.status, 2);
+}

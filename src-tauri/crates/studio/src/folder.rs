@@ -16,7 +16,7 @@ use crate::trouble::{Doing, Trouble};
 const MAX_FILES: usize = 500_000;
 /// The parts of a site's folder that make up the site.
 const FOLDERS: [&str; 6] = ["content", "templates", "static", "sass", "themes", "data"];
-const FILES: [&str; 3] = ["zola.toml", "config.toml", "galley.toml"];
+const FILES: [&str; 4] = ["zola.toml", "config.toml", "galley.toml", "theme.toml"];
 
 /// Says whether a folder holds a site.
 pub(crate) fn holds_a_site(folder: &Path) -> bool {

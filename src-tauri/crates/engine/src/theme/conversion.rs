@@ -38,13 +38,15 @@ pub struct Untranslated {
     pub hint: String,
 }
 
-/// Translates the templates of a folder, given by their paths below it. `is_old` says that they were made for a
-/// release of Zola before 0.23, so that those which could be of either language are translated too.
+/// Translates templates, given by their paths below the folder of templates; those of a theme stand under
+/// `<theme>/templates/`.
 #[must_use]
-pub fn convert_templates(templates: &BTreeMap<String, String>, is_old: bool) -> Conversion {
+pub fn convert_templates(
+    templates: &BTreeMap<String, String>,
+    circumstances: Circumstances<'_>,
+) -> Conversion {
     let mut texts = templates.clone();
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let circumstances = Circumstances { theme: None, theme_is_old: false, site_is_old: is_old };
     let translated = translate(&texts, circumstances, BUILTIN_PREFIX, parses);
     let mut untranslated: Vec<Untranslated> = translated
         .left

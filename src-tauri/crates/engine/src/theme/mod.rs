@@ -19,6 +19,7 @@ pub use conversion::{Conversion, Untranslated, convert_templates, is_old_theme};
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
+pub use tera1::Circumstances;
 pub(crate) use trouble::{Trouble, rendering};
 
 /// The folder that names of built-in templates start with, inside the template engine.

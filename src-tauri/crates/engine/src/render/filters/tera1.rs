@@ -16,10 +16,13 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_group_by", group_by);
     tera.register_filter("tera1_indent", indent);
     tera.register_filter("tera1_int", int);
+    tera.register_filter("tera1_join", join);
     tera.register_filter("tera1_number", |value: &Value, _: Kwargs, _: &State<'_>| even(value));
+    tera.register_filter("tera1_replace", replace);
     tera.register_filter("tera1_round", round);
     tera.register_filter("tera1_title", title);
     tera.register_filter("tera1_unique", unique);
+    tera.register_function("get_env", get_env);
     tera.register_test("tera1_iterable", |value: &Value, _: Kwargs, _: &State<'_>| {
         value.is_array() || value.is_map()
     });
@@ -150,6 +153,27 @@ fn indent(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
         format!("{}{line}", if has_prefix { prefix } else { "" })
     });
     Ok(indented.collect::<Vec<_>>().join("\n"))
+}
+
+/// Joins texts, whether they are escaped or not.
+fn join(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let between = kwargs.get::<&str>("sep")?.unwrap_or("");
+    Ok(list.iter().map(written).collect::<Vec<_>>().join(between))
+}
+
+/// Puts a text in the place of another, whether they are escaped or not.
+fn replace(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    Ok(text.replace(kwargs.must_get::<&str>("from")?, kwargs.must_get::<&str>("to")?))
+}
+
+/// Gives what a template has for the case that the machine says nothing: a page is the same on every machine.
+fn get_env(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let name = kwargs.must_get::<&str>("name")?;
+    kwargs.get::<Value>("default")?.ok_or_else(|| {
+        Error::message(format!(
+            "A page does not depend on the machine, so `{name}` has no value. Write `default=…`"
+        ))
+    })
 }
 
 /// Makes the first letter of each word large and all others small. A word may hold `_` and `'`.

@@ -141,10 +141,7 @@ impl Operator {
 impl<'a> Expression<'a> {
     /// Gives itself without the parentheses around it.
     pub(super) fn bare(&self) -> &Self {
-        match self {
-            Self::Group { inner, .. } => inner.bare(),
-            other => other,
-        }
+        if let Self::Group { inner, .. } = self { inner.bare() } else { self }
     }
 
     /// Calls a function with itself and each expression in it.

@@ -39,13 +39,13 @@ const MAX_TEMPLATE_BYTES: usize = 1024 * 1024;
 
 /// What is known of the templates before any is read.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Circumstances<'a> {
+pub struct Circumstances<'a> {
     /// The name of the theme.
-    pub(crate) theme: Option<&'a str>,
+    pub theme: Option<&'a str>,
     /// Says whether the theme says that it was made for a Zola that had Tera 1.
-    pub(crate) theme_is_old: bool,
+    pub theme_is_old: bool,
     /// Says whether the site is such a theme itself.
-    pub(crate) site_is_old: bool,
+    pub site_is_old: bool,
 }
 
 /// What was translated.

@@ -49,29 +49,26 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
 
     /// Writes what a tag shows. A path that leads nowhere stays an error, as it was.
     pub(super) fn shown(&mut self, expression: &Expression<'a>) {
-        match expression.bare() {
-            Expression::Path(path) if path.root.text == "__tera_context" => {
+        let bare = expression.bare();
+        if let Expression::Path(path) = bare {
+            if path.root.text == "__tera_context" {
                 self.writer.at(path.root.at);
-                self.writer.push("__tera_context | json_encode(pretty=true) | safe");
+                return self.writer.push("__tera_context | json_encode(pretty=true) | safe");
             }
-            Expression::Path(path) => self.path(path, "."),
-            Expression::Filtered { inner, filters }
-                if filters.first().is_some_and(|filter| filter.name.text != "default") =>
-            {
-                if let Expression::Path(path) = inner.bare() {
-                    self.path(path, ".");
-                    self.filters(filters);
-                } else {
-                    self.value(expression);
-                }
-            }
-            // Texts put together were never escaped.
-            Expression::Joined(items) if goes_out_as_is(items) => {
-                self.expression(expression, PIPE);
-                self.writer.push(" | safe");
-            }
-            _ => self.value(expression),
+            return self.path(path, ".");
         }
+        if let Some((path, filters)) = filtered_path(bare) {
+            self.path(path, ".");
+            return self.filters(filters);
+        }
+        // Texts put together were never escaped.
+        if let Expression::Joined(items) = bare
+            && goes_out_as_is(items)
+        {
+            self.expression(bare, PIPE);
+            return self.writer.push(" | safe");
+        }
+        self.value(expression);
     }
 
     /// Writes an expression whose value counts. `and` and `or` gave true or false.
@@ -89,26 +86,19 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
 
     /// Writes an expression that is only asked for true or false. What cannot be computed is false.
     pub(super) fn condition(&mut self, expression: &Expression<'a>, binding: u8) {
-        match expression {
-            Expression::Group { at, inner } => {
-                self.writer.at(*at);
-                self.writer.push("(");
-                self.condition(inner, 0);
-                self.writer.push(")");
-            }
-            Expression::Filtered { inner, filters } => match inner.bare() {
-                Expression::Path(path)
-                    if filters.first().is_some_and(|filter| filter.name.text != "default") =>
-                {
-                    self.parenthesised(Operator::And.binding(), binding, |phrases| {
-                        phrases.path(path, "?.");
-                        phrases.writer.push(" and ");
-                        phrases.expression(expression, Operator::And.binding() + 1);
-                    });
-                }
-                _ => self.expression(expression, binding),
-            },
-            _ => self.expression(expression, binding),
+        if let Expression::Group { at, inner } = expression {
+            self.writer.at(*at);
+            self.writer.push("(");
+            self.condition(inner, 0);
+            self.writer.push(")");
+        } else if let Some((path, _)) = filtered_path(expression) {
+            self.parenthesised(Operator::And.binding(), binding, |phrases| {
+                phrases.path(path, "?.");
+                phrases.writer.push(" and ");
+                phrases.expression(expression, Operator::And.binding() + 1);
+            });
+        } else {
+            self.expression(expression, binding);
         }
     }
 
@@ -346,6 +336,9 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         let old_name = filter.name.text;
         let name = match old_name {
             "date" if !is_simple_date(filter) => "tera1_date",
+            // Tera 2 looks at what is escaped already, and escapes the rest.
+            "join" if !is_plain(filter) => "tera1_join",
+            "replace" if !is_plain(filter) => "tera1_replace",
             other => names::filter(other),
         };
         self.writer.push(name);
@@ -359,11 +352,10 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             phrases.writer.at(name.at);
             phrases.writer.push(name.text);
             phrases.writer.push("=");
-            match value {
-                Expression::Text { at, text } => {
-                    phrases.text(*at, text, names::backslashes(old_name, name.text));
-                }
-                _ => phrases.value(value),
+            if let Expression::Text { at, text } = value {
+                phrases.text(*at, text, names::backslashes(old_name, name.text));
+            } else {
+                phrases.value(value);
             }
         });
         if needs_length {
@@ -459,24 +451,43 @@ fn is_constant(expression: &Expression<'_>) -> bool {
 
 /// Says whether `and` or `or` gives something else than true or false.
 fn is_choice(expression: &Expression<'_>) -> bool {
-    match expression.bare() {
-        Expression::Pair { operator: Operator::And | Operator::Or, left, right } => {
-            !is_truth(left) || !is_truth(right)
-        }
-        _ => false,
-    }
+    let both = both_sides(expression);
+    both.is_some_and(|(left, right)| !is_truth(left) || !is_truth(right))
+}
+
+/// Gives the sides of `and` and `or`.
+fn both_sides<'e, 'a>(expression: &'e Expression<'a>) -> Option<(&'e Expression<'a>, &'e Expression<'a>)> {
+    let Expression::Pair { operator: Operator::And | Operator::Or, left, right } = expression.bare() else {
+        return None;
+    };
+    Some((left, right))
 }
 
 fn is_truth(expression: &Expression<'_>) -> bool {
+    if let Some((left, right)) = both_sides(expression) {
+        return is_truth(left) && is_truth(right);
+    }
     match expression.bare() {
         Expression::Not { .. } | Expression::Test { .. } => true,
         Expression::Literal { text, .. } => matches!(*text, "true" | "false" | "True" | "False"),
-        Expression::Pair { operator: Operator::And | Operator::Or, left, right } => {
-            is_truth(left) && is_truth(right)
-        }
         Expression::Pair { operator, .. } => !operator.is_arithmetic(),
-        _ => false,
+        Expression::Text { .. }
+        | Expression::Path(_)
+        | Expression::List { .. }
+        | Expression::Minus { .. }
+        | Expression::Joined(_)
+        | Expression::Call(_)
+        | Expression::Macro { .. }
+        | Expression::Filtered { .. }
+        | Expression::Group { .. } => false,
     }
+}
+
+/// Gives the path and the filters of a path with filters, the first of which is not `default`.
+fn filtered_path<'e, 'a>(expression: &'e Expression<'a>) -> Option<(&'e Path<'a>, &'e [Call<'a>])> {
+    let Expression::Filtered { inner, filters } = expression else { return None };
+    let Expression::Path(path) = inner.bare() else { return None };
+    filters.first().is_some_and(|filter| filter.name.text != "default").then_some((path, filters))
 }
 
 /// Says whether a sum may come out with a point behind which is nothing.
@@ -484,11 +495,8 @@ fn is_broken(operator: Operator, left: &Expression<'_>, right: &Expression<'_>) 
     let mut found = operator == Operator::Divide;
     for side in [left, right] {
         side.visit(&mut |inner| {
-            found |= match inner {
-                Expression::Pair { operator, .. } => *operator == Operator::Divide,
-                Expression::Literal { text, .. } => text.contains('.'),
-                _ => false,
-            };
+            found |= matches!(inner, Expression::Pair { operator: Operator::Divide, .. })
+                || matches!(inner, Expression::Literal { text, .. } if text.contains('.'));
         });
     }
     found
@@ -521,6 +529,12 @@ fn is_simple(value: &Expression<'_>) -> bool {
     }
 }
 
+/// Says whether a filter is given only texts that nothing in would be escaped.
+fn is_plain(filter: &Call<'_>) -> bool {
+    let plain = |text: &str| !text[1..text.len() - 1].contains(['&', '<', '>', '"', '\'']);
+    filter.arguments.iter().all(|(_, value)| matches!(value, Expression::Text { text, .. } if plain(text)))
+}
+
 /// Says whether both languages read a date's format alike.
 fn is_simple_date(filter: &Call<'_>) -> bool {
     filter.arguments.iter().all(|(name, value)| match (name.text, value) {
@@ -535,10 +549,10 @@ fn is_simple_date(filter: &Call<'_>) -> bool {
 }
 
 fn goes_out_as_is(items: &[Expression<'_>]) -> bool {
-    let last_call = items.iter().rev().find_map(|item| match item {
-        Expression::Call(call) => Some(call.name.text),
-        _ => None,
-    });
+    let call = |item: &Expression<'_>| matches!(item, Expression::Call(_));
+    let last_call = items.iter().rev().find(|item| call(item));
     items.iter().any(|item| !matches!(item, Expression::Text { .. }))
-        && last_call.is_none_or(|name| names::SAFE_FUNCTIONS.contains(&name))
+        && last_call.is_none_or(
+            |item| matches!(item, Expression::Call(call) if names::SAFE_FUNCTIONS.contains(&call.name.text)),
+        )
 }

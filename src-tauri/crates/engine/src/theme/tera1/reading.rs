@@ -121,10 +121,12 @@ impl<'a> Reading<'a> {
 
 /// Counts the loops around what follows a tag.
 pub(super) fn loops_after(statement: &Statement<'_>, loops: usize) -> usize {
-    match statement {
-        Statement::For { .. } => loops + 1,
-        Statement::Same("endfor") => loops.saturating_sub(1),
-        _ => loops,
+    if matches!(statement, Statement::For { .. }) {
+        loops + 1
+    } else if matches!(statement, Statement::Same("endfor")) {
+        loops.saturating_sub(1)
+    } else {
+        loops
     }
 }
 
@@ -132,10 +134,9 @@ fn asks_for_loop(statement: &Statement<'_>) -> bool {
     let mut found = false;
     for expression in statement.expressions() {
         expression.visit(&mut |inner| {
-            found |= match inner {
-                Expression::Path(path) | Expression::Test { path, .. } => path.root.text == "loop",
-                _ => false,
-            };
+            if let Expression::Path(path) | Expression::Test { path, .. } = inner {
+                found |= path.root.text == "loop";
+            }
         });
     }
     found
@@ -172,14 +173,13 @@ fn is_surely_tera1(statement: &Statement<'_>) -> bool {
     let mut found = own;
     for expression in statement.expressions() {
         expression.visit(&mut |inner| {
-            found |= match inner {
-                Expression::Macro { .. } => true,
-                Expression::Test { arguments, .. } => !arguments.is_empty(),
-                Expression::Filtered { filters, .. } => {
-                    filters.iter().any(|filter| FORMER_FILTERS.contains(&filter.name.text))
-                }
-                _ => false,
-            };
+            found |= matches!(inner, Expression::Macro { .. });
+            if let Expression::Test { arguments, .. } = inner {
+                found |= !arguments.is_empty();
+            }
+            if let Expression::Filtered { filters, .. } = inner {
+                found |= filters.iter().any(|filter| FORMER_FILTERS.contains(&filter.name.text));
+            }
         });
     }
     found

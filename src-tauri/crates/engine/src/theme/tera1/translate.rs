@@ -204,13 +204,23 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             tag.trims_before = false;
         }
         let tag = &tag;
-        match found.or(if may_be_missing { None } else { files.first() }) {
+        match found {
             Some(file) => self.write(tag, |this| {
                 let quote = if file.contains('"') { '\'' } else { '"' };
                 this.push(&format!("include {quote}{}{quote}", file.replace('\\', "\\\\")));
             }),
-            None => self.as_comment(tag, false),
+            None if may_be_missing => self.as_comment(tag, false),
+            None => self.missing_include(tag, files),
         }
+    }
+
+    /// A file that is not there was an error only where it was to be included.
+    fn missing_include(&mut self, tag: &Tag<'a>, files: &[&str]) {
+        let shown = Tag { shows: true, ..*tag };
+        let named = files.join(", ").replace(['"', '\\'], "");
+        self.write(&shown, |this| {
+            this.push(&format!("throw(message=\"There is no template {named} to be included here\")"));
+        });
     }
 
     fn macro_definition(

@@ -1,0 +1,129 @@
+//! Old templates on disk: those of a theme or a site, translated from Tera 1 to Tera 2 for whoever wants to go on
+//! with them. To open an old site none of this is needed: it is translated in memory then.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use engine::{Circumstances, Untranslated};
+use toml_edit::DocumentMut;
+
+use crate::trouble::Trouble;
+use crate::{Failure, disk};
+
+/// Where translated templates go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConversionOutput {
+    /// Nowhere: it is only said what would happen.
+    Nowhere,
+    /// Into another folder, with the same paths below it.
+    Folder(PathBuf),
+    /// Over the old ones.
+    InPlace,
+}
+
+/// What a conversion led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversionReport {
+    /// How many templates there are.
+    pub templates: usize,
+    /// How many of them were translated; the others are Tera 2 already.
+    pub translated: usize,
+    /// What could not be translated; the names are paths below the folder.
+    pub untranslated: Vec<Untranslated>,
+}
+
+/// A template on disk.
+struct Template {
+    /// Its path below the folder.
+    path: String,
+    text: String,
+}
+
+/// Translates the templates of a theme's or a site's folder.
+pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<ConversionReport, Failure> {
+    let theme = theme_of(folder)?;
+    let mut templates = BTreeMap::new();
+    read_templates(folder, "templates", "", &mut templates)?;
+    if let Some(theme) = &theme {
+        let prefix = format!("{theme}/templates/");
+        read_templates(folder, &format!("themes/{theme}/templates"), &prefix, &mut templates)?;
+    }
+    let texts = templates.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
+    let theme_is_old = match &theme {
+        Some(theme) => is_old(&folder.join("themes").join(theme))?,
+        None => false,
+    };
+    let circumstances = Circumstances { theme: theme.as_deref(), theme_is_old, site_is_old: is_old(folder)? };
+    let conversion = engine::convert_templates(&texts, circumstances);
+    for (name, template) in &templates {
+        let text = conversion.texts.get(name).unwrap_or(&template.text);
+        write(folder, output, template, text)?;
+    }
+    let untranslated = conversion.untranslated.into_iter().map(|mut one| {
+        if let Some(template) = templates.get(&one.template) {
+            one.template.clone_from(&template.path);
+        }
+        one
+    });
+    Ok(ConversionReport {
+        templates: templates.len(),
+        translated: conversion.texts.len(),
+        untranslated: untranslated.collect(),
+    })
+}
+
+fn write(folder: &Path, output: &ConversionOutput, template: &Template, text: &str) -> Result<(), Trouble> {
+    match output {
+        ConversionOutput::Nowhere => Ok(()),
+        ConversionOutput::InPlace if text == template.text => Ok(()),
+        ConversionOutput::InPlace => disk::write(&folder.join(&template.path), text.as_bytes()),
+        ConversionOutput::Folder(output) => {
+            let place = output.join(&template.path);
+            match disk::read_if_there(&place)? {
+                Some(bytes) if bytes == text.as_bytes() => Ok(()),
+                Some(_) | None => disk::create(&place, text.as_bytes()),
+            }
+        }
+    }
+}
+
+/// Reads the templates below a folder. What is no text is no template.
+fn read_templates(
+    root: &Path,
+    below: &str,
+    prefix: &str,
+    templates: &mut BTreeMap<String, Template>,
+) -> Result<(), Trouble> {
+    let folder = root.join(below);
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for (place, relative) in disk::files_below(&folder)? {
+        let is_hidden = relative.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let Ok(text) = String::from_utf8(disk::read(&place)?) else { continue };
+        let parts: Vec<String> =
+            relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let relative = parts.join("/");
+        if !is_hidden {
+            let template = Template { path: format!("{below}/{relative}"), text };
+            templates.insert(format!("{prefix}{relative}"), template);
+        }
+    }
+    Ok(())
+}
+
+fn is_old(folder: &Path) -> Result<bool, Trouble> {
+    let text =
+        disk::read_if_there(&folder.join("theme.toml"))?.and_then(|bytes| String::from_utf8(bytes).ok());
+    Ok(text.is_some_and(|text| engine::is_old_theme(&text)))
+}
+
+/// Gives the name of the theme that a site's settings name.
+fn theme_of(folder: &Path) -> Result<Option<String>, Trouble> {
+    for name in ["zola.toml", "config.toml"] {
+        let Some(bytes) = disk::read_if_there(&folder.join(name))? else { continue };
+        let settings = String::from_utf8(bytes).ok().and_then(|text| text.parse::<DocumentMut>().ok());
+        return Ok(settings.and_then(|settings| settings.get("theme")?.as_str().map(str::to_owned)));
+    }
+    Ok(None)
+}
