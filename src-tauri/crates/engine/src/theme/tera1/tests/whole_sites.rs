@@ -1,5 +1,6 @@
 //! Whole sites with old templates.
 
+use crate::diagnostic::Diagnostic;
 use crate::fixture::{build, listed, site, text};
 
 #[test]
@@ -54,4 +55,63 @@ fn new_templates_are_left_alone() {
     );
     assert_eq!(listed(&site.diagnostics), "");
     assert_eq!(text(&build(&site.value).value, "index.html").trim(), "72.0");
+}
+
+/// Builds a site in the manner of a public theme, and gives its files as text.
+fn pages(name: &str, source: &str) -> crate::output::Bundle {
+    let site = site(source);
+    let opened = errors(&site.diagnostics);
+    let built = build(&site.value);
+    assert_eq!((opened, errors(&built.diagnostics)), (String::new(), String::new()), "{name}");
+    built.value
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> String {
+    listed(diagnostics)
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+#[test]
+fn a_blog_in_the_manner_of_old_themes_is_made() {
+    let made = pages("blog", include_str!("sites/blog.txt"));
+    insta::assert_snapshot!(shown(
+        &made,
+        &[
+            "index.html",
+            "posts/index.html",
+            "posts/one/index.html",
+            "about/index.html",
+            "tags/index.html",
+            "tags/rust/index.html",
+            "categories/notes/index.html",
+            "404.html"
+        ]
+    ));
+}
+
+#[test]
+fn a_book_in_the_manner_of_old_themes_is_made() {
+    let made = pages("docs", include_str!("sites/docs.txt"));
+    insta::assert_snapshot!(shown(
+        &made,
+        &["start/index.html", "start/install/index.html", "more/index.html"]
+    ));
+}
+
+#[test]
+fn a_site_in_two_languages_with_old_templates_is_made() {
+    let made = pages("languages", include_str!("sites/languages.txt"));
+    insta::assert_snapshot!(shown(&made, &["index.html", "fr/index.html", "fr/a/index.html"]));
+}
+
+fn shown(bundle: &crate::output::Bundle, paths: &[&str]) -> String {
+    let page = |path: &&str| {
+        let text = text(bundle, path);
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        format!("=== {path}\n{}\n", lines.join("\n"))
+    };
+    paths.iter().map(page).collect()
 }
