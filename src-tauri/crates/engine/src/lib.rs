@@ -39,4 +39,4 @@ mod tree;
 pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, open};
 pub use preview::{Block, Preview};
-pub use theme::{Circumstances, Conversion, Untranslated, convert_templates, is_old_theme};
+pub use theme::{Circumstances, Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};

@@ -113,9 +113,13 @@ fn read_templates(
 }
 
 fn is_old(folder: &Path) -> Result<bool, Trouble> {
-    let text =
-        disk::read_if_there(&folder.join("theme.toml"))?.and_then(|bytes| String::from_utf8(bytes).ok());
-    Ok(text.is_some_and(|text| engine::is_old_theme(&text)))
+    let says = |name: &str, is_old: fn(&str) -> bool| -> Result<bool, Trouble> {
+        let bytes = disk::read_if_there(&folder.join(name))?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).is_some_and(|text| is_old(&text)))
+    };
+    Ok(says("theme.toml", engine::is_old_theme)?
+        || says("zola.toml", engine::is_old_site)?
+        || says("config.toml", engine::is_old_site)?)
 }
 
 /// Gives the name of the theme that a site's settings name.

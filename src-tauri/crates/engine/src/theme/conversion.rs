@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use crate::diagnostic::{Diagnostic, Place, Position, Severity};
 use crate::output::SourcePath;
 use crate::source::SourceFile;
 
@@ -15,6 +15,24 @@ use super::tera1::{Circumstances, Translated, translate};
 
 /// The first release of Zola with Tera 2.
 const FIRST_WITH_TERA_2: (u64, u64) = (0, 23);
+/// Keys of the settings that no Zola with Tera 2 had.
+const FORMER_KEYS: [&str; 7] = [
+    "feed_filename",
+    "generate_feed",
+    "generate_rss",
+    "highlight_code",
+    "highlight_theme",
+    "rss_limit",
+    "extra_syntaxes",
+];
+/// Those of its table `[markdown]`.
+const FORMER_MARKDOWN_KEYS: [&str; 5] = [
+    "extra_syntaxes",
+    "extra_syntaxes_and_themes",
+    "highlight_code",
+    "highlight_theme",
+    "highlight_themes_css",
+];
 
 /// The templates of a folder, translated from Tera 1 to Tera 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,11 +92,26 @@ pub fn convert_templates(
 /// Says whether a theme with this `theme.toml` was made for a Zola that had Tera 1.
 #[must_use]
 pub fn is_old_theme(theme_toml: &str) -> bool {
-    let Ok(table) = toml::from_str::<toml::Table>(theme_toml) else { return false };
-    let Some(version) = table.get("min_version").and_then(toml::Value::as_str) else { return false };
-    let mut numbers = version.split('.').map_while(|part| part.trim().parse::<u64>().ok());
-    let Some(major) = numbers.next() else { return false };
-    (major, numbers.next().unwrap_or(0)) < FIRST_WITH_TERA_2
+    least_version(theme_toml).is_some_and(|version| version < FIRST_WITH_TERA_2)
+}
+
+/// Says whether a site with these settings was made for a Zola that had Tera 1: whether it has keys that were gone
+/// before Tera 2 came.
+#[must_use]
+pub fn is_old_site(settings: &str) -> bool {
+    let Ok(table) = toml::from_str::<toml::Table>(settings) else { return false };
+    let markdown = table.get("markdown").and_then(toml::Value::as_table);
+    FORMER_KEYS.iter().any(|key| table.contains_key(*key))
+        || markdown.is_some_and(|markdown| FORMER_MARKDOWN_KEYS.iter().any(|key| markdown.contains_key(*key)))
+}
+
+/// Reads the release of Zola that a theme needs at least.
+fn least_version(theme_toml: &str) -> Option<(u64, u64)> {
+    let table = toml::from_str::<toml::Table>(theme_toml).ok()?;
+    let version = table.get("min_version")?;
+    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let mut numbers = text.split('.').map_while(|part| part.trim().parse::<u64>().ok());
+    Some((numbers.next()?, numbers.next().unwrap_or(0)))
 }
 
 /// Says whether a text is a template of Tera 2.
@@ -102,21 +135,67 @@ pub(super) fn circumstances<'a>(
     files: &BTreeMap<SourcePath, SourceFile>,
     theme: Option<&'a str>,
 ) -> Circumstances<'a> {
+    let text = |path: &str| {
+        let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
+        std::str::from_utf8(bytes).ok()
+    };
+    let settings = text("zola.toml").or_else(|| text("config.toml"));
+    let site_is_old = settings.is_some_and(is_old_site);
+    // A theme that says nothing is as old as the site that was made with it.
     let is_old = |path: &str| {
-        let file = SourcePath::new(path).ok().and_then(|path| files.get(&path)?.bytes.as_deref());
-        file.and_then(|bytes| std::str::from_utf8(bytes).ok()).is_some_and(is_old_theme)
+        text(path).is_some_and(|theme| least_version(theme).map_or(site_is_old, |it| it < FIRST_WITH_TERA_2))
     };
     let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
-    Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml") }
+    Circumstances { theme, theme_is_old, site_is_old: site_is_old || is_old("theme.toml") }
 }
 
-/// Says what could not be translated.
-pub(super) fn left_over(translated: &Translated, places: &BTreeMap<String, SourcePath>) -> Vec<Diagnostic> {
+/// Says that templates were translated, and what could not be.
+pub(super) fn told(translated: &Translated, places: &BTreeMap<String, SourcePath>) -> Vec<Diagnostic> {
     let diagnostic = |left: &super::tera1::Left| {
         let file = places.get(&left.template)?;
         let place = Place { file: file.clone(), position: Some(left.position) };
         let message = format!("The template {file} could not be translated from Tera 1: {}", left.message);
         Some(Diagnostic::error(place, message, left.hint.clone()))
     };
-    translated.left.iter().filter_map(diagnostic).collect()
+    let note = |(template, position): &(String, Position)| {
+        let file = places.get(template)?;
+        Some(Diagnostic {
+            severity: Severity::Note,
+            place: Some(Place { file: file.clone(), position: Some(*position) }),
+            message: format!(
+                "{file} is written in Tera 1, and so are others; Galley reads them all the same"
+            ),
+            hint: "To go on with them in Tera 2, run `galley-cli theme convert`".to_owned(),
+        })
+    };
+    let notes = translated.shown_by.iter().filter_map(note);
+    notes.chain(translated.left.iter().filter_map(diagnostic)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_is_told_by_the_release_and_by_keys_that_are_gone() {
+        for (theme, old) in [
+            ("min_version = \"0.17\"", true),
+            ("min_version = \"0.9.1\"", true),
+            ("min_version = 0.22", true),
+            ("min_version = \"0.23.0\"", false),
+            ("min_version = \"1\"", false),
+            ("name = \"x\"", false),
+            ("min_version = [", false),
+        ] {
+            assert_eq!(is_old_theme(theme), old, "{theme}");
+        }
+        for (settings, old) in [
+            ("generate_feed = true", true),
+            ("[markdown]\nhighlight_theme = \"x\"", true),
+            ("generate_feeds = true\n[extra]\nhighlight_code = true", false),
+            ("base_url =", false),
+        ] {
+            assert_eq!(is_old_site(settings), old, "{settings}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::render::register;
 use crate::source::SourceFile;
 
 use super::builtin::BUILTIN;
-use super::conversion::{circumstances, left_over, parses};
+use super::conversion::{circumstances, parses, told};
 use super::spelling::suggestion;
 use super::tera1::{Original, translate};
 use super::trouble::{Trouble, loading};
@@ -40,7 +40,7 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
     }
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
     let translated = translate(&texts, circumstances(files, theme), BUILTIN_PREFIX, parses);
-    diagnostics.extend(left_over(&translated, &places));
+    diagnostics.extend(told(&translated, &places));
     texts.extend(translated.texts);
     let originals = translated.originals;
     let (tera, broken) =

@@ -15,7 +15,7 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
-pub use conversion::{Conversion, Untranslated, convert_templates, is_old_theme};
+pub use conversion::{Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;

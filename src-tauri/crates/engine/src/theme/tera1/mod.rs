@@ -57,6 +57,8 @@ pub(crate) struct Translated {
     pub(crate) originals: BTreeMap<String, Original>,
     /// What could not be translated.
     pub(crate) left: Vec<Left>,
+    /// For the theme and for the site, if they are old: a template with the first place that shows it.
+    pub(crate) shown_by: Vec<(String, Position)>,
 }
 
 /// Something that could not be translated.
@@ -89,11 +91,12 @@ pub(crate) fn translate(
     let theme = Group::of(theme, circumstances.theme_is_old, &parses);
     let is_old = circumstances.site_is_old || (theme.is_old && !site.is_empty());
     let site = Group::of(site, is_old, &parses);
+    let mut translated = Translated::default();
+    translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
     let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
     let prefixes = theme_prefix.into_iter().chain([builtin.to_owned()]).collect();
     let library = Library::new(&old, known, prefixes);
-    let mut translated = Translated::default();
     for (name, reading) in &old {
         let done = translate::translate(name, reading, &library);
         translated.left.extend(done.left.into_iter().map(|left| Left {
@@ -130,11 +133,11 @@ impl<'a> Group<'a> {
         for (name, reading) in readings {
             let is_new = !reading.is_whole() && parses(reading.source);
             has_new |= is_new;
-            match reading.is_surely_tera1() && !is_new {
-                true => old.push((name, reading)),
-                false if is_new => {}
-                false => either.push((name, reading)),
+            if is_new {
+                continue;
             }
+            let group = if reading.first_of_tera1().is_some() { &mut old } else { &mut either };
+            group.push((name, reading));
         }
         if has_new {
             // Whoever knows Tera 2 may still call a filter by its old name, which is no reason to translate.
@@ -145,5 +148,13 @@ impl<'a> Group<'a> {
             old.extend(either);
         }
         Self { old, is_old }
+    }
+
+    fn shown_by(&self) -> Option<(String, Position)> {
+        let surely =
+            self.old.iter().find_map(|(name, reading)| Some((name, reading, reading.first_of_tera1()?)));
+        let first = || self.old.first().map(|(name, reading)| (name, reading, 0));
+        let (name, reading, at) = surely.or_else(first)?;
+        Some(((*name).to_owned(), Position::of(reading.source, at)))
     }
 }

@@ -103,12 +103,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Says whether something in it exists in Tera 1 only.
-    pub(super) fn is_surely_tera1(&self) -> bool {
-        self.pieces.iter().any(|piece| match &piece.statement {
+    /// Finds the first place, in bytes, of something that exists in Tera 1 only.
+    pub(super) fn first_of_tera1(&self) -> Option<usize> {
+        let found = self.pieces.iter().find(|piece| match &piece.statement {
             Some(Ok(statement)) => is_surely_tera1(statement),
             Some(Err(_)) | None => false,
-        })
+        });
+        found.map(|piece| piece.at)
     }
 
     /// Says whether all of it could be read.

@@ -17,9 +17,13 @@ fn an_old_theme_is_shown_as_its_author_meant() {
          === themes/old/templates/index.html\n{% extends \"old/templates/base.html\" %}{% block main %}{% for year, posts in section.pages | group_by(attribute=\"year\") %}{{ year }}:{% for post in posts %}{{ post.title }}{% endfor %};{% endfor %}{% if section.extra.cover.image %}x{% endif %}{% include \"extra.html\" ignore missing %}{% endblock %}\n\
          === themes/old/templates/page.html\n{% extends \"base.html\" %}{% block title %}{{ page.title }} - {{ super() }}{% endblock %}{% block main %}{% if page.extra.deep.er %}x{% endif %}{{ page.description | default(value=\"none\") }}{% endblock %}\n",
     );
-    assert_eq!(listed(&site.diagnostics), "");
+    assert_eq!(
+        listed(&site.diagnostics),
+        "note templates/macros/own.html:1:1: templates/macros/own.html is written in Tera 1, and so are others; Galley reads them all the same | To go on with them in Tera 2, run `galley-cli theme convert`\n\
+         note themes/old/templates/base.html:1:1: themes/old/templates/base.html is written in Tera 1, and so are others; Galley reads them all the same | To go on with them in Tera 2, run `galley-cli theme convert`\n"
+    );
     let bundle = build(&site.value);
-    assert_eq!(listed(&bundle.diagnostics), "");
+    assert_eq!(errors(&bundle.diagnostics), "");
     assert_eq!(text(&bundle.value, "index.html").trim(), "<title>T</title>2024:A;2023:B;*T*");
     assert_eq!(text(&bundle.value, "a/index.html").trim(), "<title>A - T</title>none*T*");
 }
@@ -34,7 +38,7 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
          === templates/m.html\n{% macro f(a, b=2) %}{{ a }}{% endmacro %}\n",
     );
     assert_eq!(
-        listed(&site.diagnostics),
+        errors(&site.diagnostics),
         "error templates/page.html:2:17: The template templates/page.html cannot be used: Unknown filter `shine` | Did you mean `slice`?\n"
     );
     let bundle = build(&site.value);
