@@ -163,7 +163,8 @@ pub(super) fn told(translated: &Translated, places: &BTreeMap<String, SourcePath
             severity: Severity::Note,
             place: Some(Place { file: file.clone(), position: Some(*position) }),
             message: format!(
-                "{file} is written in Tera 1, and so are others; Galley reads them all the same"
+                "{file} and templates beside it are written for a Zola before 0.23; they are translated each time the \
+                 site is opened"
             ),
             hint: "To go on with them in Tera 2, run `galley-cli theme convert`".to_owned(),
         })

@@ -1,6 +1,6 @@
 //! Filters that Tera 1 had and Tera 2 has not, under their old names. Old templates use them, and new ones may.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Number, State, Tera, TeraResult, Value};
 
 use super::tera1;
 
@@ -71,12 +71,8 @@ fn slice(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>
     let place = |name: &str, otherwise: usize| -> TeraResult<usize> {
         let Some(asked) = kwargs.get::<f64>(name)? else { return Ok(otherwise) };
         let from_start = if asked < 0.0 { asked + list.len() as f64 } else { asked };
-        let whole = tera::Number::Float(from_start.trunc())
-            .as_integer()
-            .and_then(|whole| usize::try_from(whole).ok());
-        whole.ok_or_else(|| {
-            Error::message(format!("`{name}={asked}` is before the first of {} values", list.len()))
-        })
+        let whole = Number::Float(from_start.trunc().max(0.0)).as_integer();
+        Ok(whole.and_then(|whole| usize::try_from(whole).ok()).unwrap_or(list.len()))
     };
     let start = place("start", 0)?;
     let end = place("end", list.len())?.min(list.len());

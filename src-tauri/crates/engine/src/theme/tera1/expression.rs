@@ -178,6 +178,12 @@ impl<'a> Call<'a> {
 }
 
 impl<'a> Path<'a> {
+    /// Says whether a step is a number, as in `list.0`, which Tera 2 writes in brackets.
+    pub(super) fn has_numbered_field(&self) -> bool {
+        let is_numbered = |word: &Word<'_>| word.text.starts_with(|c: char| c.is_ascii_digit());
+        self.links.iter().any(|link| matches!(link, Link::Field(word) if is_numbered(word)))
+    }
+
     fn visit(&self, see: &mut dyn FnMut(&Expression<'a>)) {
         for link in &self.links {
             if let Link::Index(index) = link {

@@ -129,21 +129,23 @@ impl<'a> Group<'a> {
     ) -> Self {
         let mut old = Vec::new();
         let mut either = Vec::new();
+        // Templates that Tera 2 does not read and Tera 1 would: perhaps old, perhaps with a slip of the pen.
+        let mut unread = Vec::new();
         let mut has_new = false;
         for (name, reading) in readings {
-            let is_new = !reading.is_whole() && parses(reading.source);
-            has_new |= is_new;
-            if is_new {
-                continue;
+            match (reading.is_whole(), reading.first_of_tera1().is_some()) {
+                (false, _) if parses(reading.source) => has_new = true,
+                (_, true) => old.push((name, reading)),
+                (true, false) if !parses(reading.source) => unread.push((name, reading)),
+                (_, false) => either.push((name, reading)),
             }
-            let group = if reading.first_of_tera1().is_some() { &mut old } else { &mut either };
-            group.push((name, reading));
         }
         if has_new {
             // Whoever knows Tera 2 may still call a filter by its old name, which is no reason to translate.
             old.retain(|(_, reading)| !parses(reading.source));
         }
         let is_old = !old.is_empty() || (is_said_to_be_old && !has_new);
+        old.extend(unread);
         if is_old {
             old.extend(either);
         }
@@ -151,6 +153,9 @@ impl<'a> Group<'a> {
     }
 
     fn shown_by(&self) -> Option<(String, Position)> {
+        if !self.is_old {
+            return None;
+        }
         let surely =
             self.old.iter().find_map(|(name, reading)| Some((name, reading, reading.first_of_tera1()?)));
         let first = || self.old.first().map(|(name, reading)| (name, reading, 0));

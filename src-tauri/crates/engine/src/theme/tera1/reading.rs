@@ -175,6 +175,9 @@ fn is_surely_tera1(statement: &Statement<'_>) -> bool {
     for expression in statement.expressions() {
         expression.visit(&mut |inner| {
             found |= matches!(inner, Expression::Macro { .. });
+            if let Expression::Path(path) | Expression::Test { path, .. } = inner {
+                found |= path.has_numbered_field();
+            }
             if let Expression::Test { arguments, .. } = inner {
                 found |= !arguments.is_empty();
             }

@@ -19,8 +19,8 @@ fn an_old_theme_is_shown_as_its_author_meant() {
     );
     assert_eq!(
         listed(&site.diagnostics),
-        "note templates/macros/own.html:1:1: templates/macros/own.html is written in Tera 1, and so are others; Galley reads them all the same | To go on with them in Tera 2, run `galley-cli theme convert`\n\
-         note themes/old/templates/base.html:1:1: themes/old/templates/base.html is written in Tera 1, and so are others; Galley reads them all the same | To go on with them in Tera 2, run `galley-cli theme convert`\n"
+        "note templates/macros/own.html:1:1: templates/macros/own.html and templates beside it are written for a Zola before 0.23; they are translated each time the site is opened | To go on with them in Tera 2, run `galley-cli theme convert`\n\
+         note themes/old/templates/base.html:1:1: themes/old/templates/base.html and templates beside it are written for a Zola before 0.23; they are translated each time the site is opened | To go on with them in Tera 2, run `galley-cli theme convert`\n"
     );
     let bundle = build(&site.value);
     assert_eq!(errors(&bundle.diagnostics), "");
