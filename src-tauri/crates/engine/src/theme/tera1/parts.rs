@@ -72,8 +72,11 @@ fn part(text: &str, at: usize) -> Part<'_> {
             None => Part::Open(text),
         };
     }
-    if let Some(length) = raw_length(text) {
-        return Part::Raw(&text[..length]);
+    if let Some(opening) = mark_length(text, "raw") {
+        return match raw_length(text, opening) {
+            Some(length) => Part::Raw(&text[..length]),
+            None => Part::Open(text),
+        };
     }
     let shows = text.starts_with("{{");
     let Some(end) = end_of_tag(text, if shows { b"}}" } else { b"%}" }) else { return Part::Open(text) };
@@ -105,8 +108,7 @@ fn end_of_tag(text: &str, end: &[u8; 2]) -> Option<usize> {
     None
 }
 
-fn raw_length(text: &str) -> Option<usize> {
-    let opening = mark_length(text, "raw")?;
+fn raw_length(text: &str, opening: usize) -> Option<usize> {
     let mut at = opening;
     while let Some(found) = text[at..].find("{%") {
         at += found;

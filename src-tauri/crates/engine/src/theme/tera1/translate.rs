@@ -167,18 +167,18 @@ impl<'a> Translation<'_, '_, '_, 'a> {
 
     /// Writes a tag anew. If it has the same words as before it stays as it was.
     fn write(&mut self, tag: &Tag<'a>, write: impl FnOnce(&mut Self)) {
-        let (begin, noted) = (self.phrases.writer.length(), self.phrases.writer.noted());
+        let begin = self.phrases.writer.mark();
         let (open, close) = if tag.shows { ("{{", "}}") } else { ("{%", "%}") };
         self.push(open);
         self.push(if tag.trims_before { "- " } else { " " });
-        let inside = self.phrases.writer.length();
+        let inside = self.phrases.writer.mark();
         write(self);
-        let written = self.phrases.writer.since(inside);
+        let written = self.phrases.writer.since(&inside);
         if let (Ok(now), Ok(before)) = (tokens(written), tokens(tag.inner))
             && now.iter().map(|token| token.text).eq(before.iter().map(|token| token.text))
         {
-            self.phrases.writer.replace_since(begin, noted, tag.source);
-            return;
+            self.phrases.writer.back_to(&begin);
+            return self.push(tag.source);
         }
         self.phrases.writer.at(tag.inner_at + tag.inner.len());
         self.push(if tag.trims_after { " -" } else { " " });

@@ -8,18 +8,44 @@ pub(super) struct Moved {
     pub(super) was: u32,
 }
 
+/// A line and a column, both counted from 1.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    line: u32,
+    column: u32,
+}
+
 /// A translated template in the making.
 pub(super) struct Writer<'a> {
     source: &'a str,
-    out: String,
-    /// Where the line that is being written begins.
-    line_start: usize,
-    line: u32,
-    /// How far the source was counted, its line there, and where that line begins.
+    /// How far the source was counted, in bytes, and its spot there.
     counted: usize,
-    source_line: u32,
-    source_line_start: usize,
+    source_spot: Spot,
+    out: String,
+    spot: Spot,
     moved: Vec<Moved>,
+}
+
+/// A point of a translation that can be gone back to.
+pub(super) struct Mark {
+    length: usize,
+    spot: Spot,
+    moved: usize,
+}
+
+impl Spot {
+    const START: Self = Self { line: 1, column: 1 };
+
+    fn pass(&mut self, text: &str) {
+        for letter in text.chars() {
+            if letter == '\n' {
+                self.line = self.line.saturating_add(1);
+                self.column = 1;
+            } else {
+                self.column = self.column.saturating_add(1);
+            }
+        }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -27,77 +53,53 @@ impl<'a> Writer<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         Self {
             source,
-            out: String::with_capacity(source.len() + source.len() / 8),
-            line_start: 0,
-            line: 1,
             counted: 0,
-            source_line: 1,
-            source_line_start: 0,
+            source_spot: Spot::START,
+            out: String::with_capacity(source.len() + source.len() / 8),
+            spot: Spot::START,
             moved: Vec::new(),
         }
     }
 
     /// Adds text.
     pub(super) fn push(&mut self, text: &str) {
-        for (at, _) in text.match_indices('\n') {
-            self.line += 1;
-            self.line_start = self.out.len() + at + 1;
-        }
+        self.spot.pass(text);
         self.out.push_str(text);
     }
 
     /// Goes to the line of a place in the template, if it is below. Only inside tags.
     pub(super) fn at(&mut self, place: usize) {
-        self.count(place);
-        while self.line < self.source_line {
+        // A word that is written twice counts at its first place.
+        if let Some(passed) = self.source.get(self.counted..place) {
+            self.source_spot.pass(passed);
+            self.counted = place;
+        }
+        while self.spot.line < self.source_spot.line {
             self.push("\n");
         }
-        let column = |text: &str| u32::try_from(text.chars().count() + 1).unwrap_or(u32::MAX);
-        let was = column(self.source.get(self.source_line_start..place).unwrap_or(""));
-        let moved = Moved { line: self.line, column: column(&self.out[self.line_start..]), was };
-        self.moved.push(moved);
+        let Spot { line, column } = self.spot;
+        self.moved.push(Moved { line, column, was: self.source_spot.column });
     }
 
-    /// Counts lines up to a place; places before are on the line reached.
-    fn count(&mut self, place: usize) {
-        if place <= self.counted {
-            return;
-        }
-        let passed = self.source.get(self.counted..place).unwrap_or("");
-        for (at, _) in passed.match_indices('\n') {
-            self.source_line += 1;
-            self.source_line_start = self.counted + at + 1;
-        }
-        self.counted = place;
+    /// Marks the point that is reached.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { length: self.out.len(), spot: self.spot, moved: self.moved.len() }
+    }
+
+    /// Gives what was written since a point.
+    pub(super) fn since(&self, mark: &Mark) -> &str {
+        &self.out[mark.length..]
+    }
+
+    /// Goes back to a point.
+    pub(super) fn back_to(&mut self, mark: &Mark) {
+        self.out.truncate(mark.length);
+        self.spot = mark.spot;
+        self.moved.truncate(mark.moved);
     }
 
     /// Ends a translation.
     pub(super) fn finish(self) -> (String, Vec<Moved>) {
         (self.out, self.moved)
-    }
-
-    /// Gives what was written so far.
-    pub(super) fn length(&self) -> usize {
-        self.out.len()
-    }
-
-    /// Gives what was written since.
-    pub(super) fn since(&self, length: usize) -> &str {
-        &self.out[length..]
-    }
-
-    /// Takes back what was written since and writes something else, which stands as in the source.
-    pub(super) fn replace_since(&mut self, length: usize, moved: usize, text: &str) {
-        let taken = u32::try_from(self.out[length..].matches('\n').count()).unwrap_or(u32::MAX);
-        self.line -= taken;
-        self.out.truncate(length);
-        self.line_start = self.out.rfind('\n').map_or(0, |at| at + 1);
-        self.moved.truncate(moved);
-        self.push(text);
-    }
-
-    /// Counts the words that were noted.
-    pub(super) fn noted(&self) -> usize {
-        self.moved.len()
     }
 }

@@ -95,3 +95,12 @@ fn tags_that_mean_the_same_are_not_touched() {
     let expected = text.replace("macro f() ", "component page.f() ").replace("endmacro", "endcomponent");
     assert_eq!(translated.texts["page.html"], expected);
 }
+
+#[test]
+fn long_templates_take_time_in_proportion() {
+    for piece in ["{% raw %}", "{{ a.b | upper }}", "{{ \"x", "{% if a.b.c %}x{% endif %}", "{{<", "{#"] {
+        let text = piece.repeat(300_000 / piece.len());
+        // One that takes the square of this would still be at it tomorrow.
+        alone(&text, true);
+    }
+}
