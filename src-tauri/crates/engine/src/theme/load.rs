@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Error, Tera};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::output::SourcePath;
 use crate::render::register;
 use crate::source::SourceFile;
@@ -97,7 +97,11 @@ fn add_all(
     let known: BTreeSet<String> = texts.keys().cloned().collect();
     for (name, trouble) in syntax_trouble(&texts) {
         texts.remove(&name);
-        diagnostics.push(sources.diagnostic(trouble, &name, &known, &Tera::default()));
+        let diagnostic = sources.diagnostic(trouble, &name, &known, &Tera::default());
+        // What could not be translated is told already, in words that fit it better.
+        if !diagnostics.iter().any(|told| told.severity == Severity::Error && same_line(told, &diagnostic)) {
+            diagnostics.push(diagnostic);
+        }
         broken.insert(name);
     }
     loop {
@@ -119,6 +123,13 @@ fn add_all(
             }
         }
     }
+}
+
+fn same_line(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let line = |one: &Diagnostic| {
+        one.place.as_ref().map(|place| (place.file.clone(), place.position.map(|at| at.line)))
+    };
+    line(a) == line(b)
 }
 
 /// Finds the templates that cannot even be read alone.

@@ -23,6 +23,12 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_title", title);
     tera.register_filter("tera1_unique", unique);
     tera.register_function("get_env", get_env);
+    tera.register_filter("tera1_unknown", |_: &Value, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        Err(Error::message(format!("There is no filter `{}`", kwargs.must_get::<&str>("name")?)))
+    });
+    tera.register_test("tera1_unknown", |_: &Value, kwargs: Kwargs, _: &State<'_>| -> TeraResult<bool> {
+        Err(Error::message(format!("There is no test `{}`", kwargs.must_get::<&str>("name")?)))
+    });
     tera.register_test("tera1_iterable", |value: &Value, _: Kwargs, _: &State<'_>| {
         value.is_array() || value.is_map()
     });

@@ -224,6 +224,9 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             let (name, argument) = names::test(test.text);
             phrases.writer.push(if negated { " is not " } else { " is " });
             phrases.writer.at(test.at);
+            if !names::is_test(test.text) {
+                return phrases.writer.push(&unknown(test.text));
+            }
             phrases.writer.push(name);
             if let (Some(value), false) = (arguments.first(), argument.is_empty()) {
                 phrases.writer.push(&format!("({argument}="));
@@ -235,6 +238,10 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
 
     fn call(&mut self, call: &Call<'a>) {
         self.writer.at(call.name.at);
+        if !names::is_function(call.name.text) {
+            let message = format!("There is no function {} in Zola or Galley", call.name.text);
+            return self.writer.push(&format!("throw(message=\"{message}\")"));
+        }
         self.writer.push(names::function(call.name.text));
         self.writer.push("(");
         self.listed(&call.arguments, |phrases, (name, value)| {
@@ -334,6 +341,9 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     pub(super) fn filter(&mut self, filter: &Call<'a>) {
         self.writer.at(filter.name.at);
         let old_name = filter.name.text;
+        if !names::is_filter(old_name) {
+            return self.writer.push(&unknown(old_name));
+        }
         let name = match old_name {
             "date" if !is_simple_date(filter) => "tera1_date",
             // Tera 2 looks at what is escaped already, and escapes the rest.
@@ -428,6 +438,11 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         }
         self.writer.push(&written);
     }
+}
+
+/// Writes a filter or test that does not exist. It was an error only where it was reached.
+fn unknown(name: &str) -> String {
+    format!("tera1_unknown(name=\"{name}\")")
 }
 
 /// What an argument `body` is called now: components keep that name for what stands between their tags.

@@ -244,7 +244,8 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         let taken: Vec<String> = taken.chain(around).collect();
         let component = self.phrases.library.component_name(file, name);
         self.push(if tag.trims_before { "{%- " } else { "{% " });
-        self.push(&format!("component {component}({})", taken.join(", ")));
+        // A macro was for templates: it is no block that a writer inserts.
+        self.push(&format!("component {component}({}) {{\"hidden\": true}}", taken.join(", ")));
         self.phrases.implicit = implicit;
         for (name, default) in arguments {
             let Some(default) = default else { continue };

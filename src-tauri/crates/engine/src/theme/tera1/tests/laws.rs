@@ -92,7 +92,9 @@ fn what_cannot_be_read_is_named_with_its_place() {
 fn tags_that_mean_the_same_are_not_touched() {
     let text = "{% macro f() %}{% endmacro %}{{page.title}}{%if  x%}{{ x|safe }}{%endif%}{%for a in b%}{{a | date( format='%Y' ) }}{%- endfor -%}";
     let translated = alone(text, false);
-    let expected = text.replace("macro f() ", "component page.f() ").replace("endmacro", "endcomponent");
+    let expected = text
+        .replace("macro f() ", "component page.f() {\"hidden\": true} ")
+        .replace("endmacro", "endcomponent");
     assert_eq!(translated.texts["page.html"], expected);
 }
 

@@ -34,12 +34,12 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
         "=== content/_index.md\n+++\n+++\n\
          === content/a.md\n+++\n+++\n\
          === templates/index.html\n{% import \"m.html\" as m %}\n{% if a.b.c or x %}{{ m::f(a=page.far.away\n) }}{% endif %}\n<p>{{ m::f(a=1) }}{{ config.extra.gone.far }}</p>\n\
-         === templates/page.html\n{% import \"m.html\" as m %}\n{{ page.title | shine }}\n\
+         === templates/page.html\n{% import \"m.html\" as m %}\n{{ a b }}\n\
          === templates/m.html\n{% macro f(a, b=2) %}{{ a }}{% endmacro %}\n",
     );
     assert_eq!(
         errors(&site.diagnostics),
-        "error templates/page.html:2:17: The template templates/page.html cannot be used: Unknown filter `shine` | Did you mean `slice`?\n"
+        "error templates/page.html:2:6: The template templates/page.html could not be translated from Tera 1: a tag cannot be read: the end of the tag should stand here, and not `b` | Write this tag as Tera 2 has it\n"
     );
     let bundle = build(&site.value);
     let shown = listed(&bundle.diagnostics);
