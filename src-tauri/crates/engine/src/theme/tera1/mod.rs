@@ -7,9 +7,10 @@
 //! ```text
 //! parts -> tokens -> parse -> statement -> reading      one template, read
 //! reading of all templates -> macros                     which macro becomes which component
-//! translate -> phrase -> write                           one template, written again
+//! translate -> phrase, calls -> write                    one template, written again
 //! ```
 
+mod calls;
 mod expression;
 mod macros;
 mod names;
@@ -18,6 +19,7 @@ mod parse;
 mod parts;
 mod phrase;
 mod reading;
+mod shape;
 mod statement;
 #[cfg(test)]
 mod tests;

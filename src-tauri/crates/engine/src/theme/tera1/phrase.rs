@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Call, Expression, Link, Operator, Path, Word};
+use super::calls::unknown;
+use super::expression::{Expression, Link, Operator, Path, Word};
 use super::macros::Library;
 use super::names::{self, Backslashes};
+use super::shape::{field_in, filtered_path, goes_out_as_is, is_broken, is_choice, is_constant};
 use super::write::Writer;
 
 /// How firmly `|` holds its sides together in Tera 2.
-const PIPE: u8 = 17;
+pub(super) const PIPE: u8 = 17;
 /// How firmly `~` does.
 const JOIN: u8 = 13;
 /// What nothing takes apart.
@@ -29,7 +31,7 @@ pub(super) struct Phrases<'w, 'l, 'r, 'a> {
     /// Macros that do not exist.
     pub(super) missing: Vec<(usize, String)>,
     /// Says whether a number is only compared or computed with, so that nobody sees how it is written.
-    is_computing: bool,
+    pub(super) is_computing: bool,
 }
 
 impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
@@ -102,7 +104,8 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         }
     }
 
-    fn parenthesised(&mut self, own: u8, binding: u8, write: impl FnOnce(&mut Self)) {
+    /// Writes something, in parentheses if it would not hold together.
+    pub(super) fn parenthesised(&mut self, own: u8, binding: u8, write: impl FnOnce(&mut Self)) {
         if own < binding {
             self.writer.push("(");
             write(self);
@@ -112,7 +115,8 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         }
     }
 
-    fn expression(&mut self, expression: &Expression<'a>, binding: u8) {
+    /// Writes an expression, in parentheses if it would not hold together.
+    pub(super) fn expression(&mut self, expression: &Expression<'a>, binding: u8) {
         match expression {
             Expression::Literal { at, text } => {
                 self.writer.at(*at);
@@ -164,7 +168,8 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         }
     }
 
-    fn listed<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
+    /// Writes several things with commas between them.
+    pub(super) fn listed<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
         for (number, item) in items.iter().enumerate() {
             if number > 0 {
                 self.writer.push(", ");
@@ -236,145 +241,8 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         });
     }
 
-    fn call(&mut self, call: &Call<'a>) {
-        self.writer.at(call.name.at);
-        if !names::is_function(call.name.text) {
-            let message = format!("There is no function {} in Zola or Galley", call.name.text);
-            return self.writer.push(&format!("throw(message=\"{message}\")"));
-        }
-        self.writer.push(names::function(call.name.text));
-        self.writer.push("(");
-        self.listed(&call.arguments, |phrases, (name, value)| {
-            phrases.writer.at(name.at);
-            phrases.writer.push(names::argument(call.name.text, name.text));
-            phrases.writer.push("=");
-            phrases.value(value);
-        });
-        self.writer.push(")");
-    }
-
-    fn component(&mut self, file: &Word<'a>, call: &Call<'a>) {
-        let found = self.library.component(self.file, file.text, call.name.text);
-        self.writer.at(file.at);
-        let Some(component) = found else {
-            self.missing.push((file.at, format!("{}::{}", file.text, call.name.text)));
-            self.writer.push("\"\"");
-            return;
-        };
-        self.writer.push(&format!("<{}", component.name));
-        // What a macro did not ask for was ignored.
-        for (name, value) in
-            call.arguments.iter().filter(|(name, _)| component.arguments.contains(&name.text))
-        {
-            self.writer.push(" ");
-            self.writer.at(name.at);
-            self.writer.push(if name.text == "body" { RENAMED_BODY } else { name.text });
-            if let Expression::Text { at, text } = value {
-                self.writer.push("=");
-                self.text(*at, text, Backslashes::Literal);
-            } else {
-                self.writer.push("={");
-                self.value(value);
-                self.writer.push("}");
-            }
-        }
-        self.writer.push(" />");
-    }
-
-    fn filtered(&mut self, inner: &Expression<'a>, filters: &[Call<'a>]) {
-        if let (Expression::Path(path), Some((first, rest))) = (inner.bare(), filters.split_first())
-            && first.name.text == "default"
-            && let [(argument, value)] = first.arguments.as_slice()
-            && argument.text == "value"
-        {
-            self.defaulted(path, first, value);
-            return self.filters(rest);
-        }
-        let makes_number = filters.first().is_some_and(|filter| matches!(filter.name.text, "round" | "int"));
-        let computing = std::mem::replace(&mut self.is_computing, makes_number);
-        self.expression(inner, PIPE);
-        self.is_computing = computing;
-        self.filters(filters);
-    }
-
-    /// Writes a path with what counts where it leads nowhere. The other was computed only when needed.
-    fn defaulted(&mut self, path: &Path<'a>, filter: &Call<'a>, value: &Expression<'a>) {
-        // Only what an author wrote is surely never empty on purpose.
-        let of_author =
-            path.links.iter().any(|link| matches!(link, Link::Field(word) if word.text == "extra"));
-        if is_simple(value) {
-            self.path(path, "?.");
-            self.writer.push(" | ");
-            self.writer.at(filter.name.at);
-            self.writer.push(if of_author { "default(value=" } else { "tera1_default(value=" });
-            self.value(value);
-            self.writer.push(")");
-            return;
-        }
-        self.writer.push("(");
-        self.path(path, "?.");
-        self.writer.push(" if ");
-        self.path(path, "?.");
-        self.writer.push(" is defined");
-        if !of_author {
-            self.writer.push(" and ");
-            self.path(path, "?.");
-            self.writer.push(" is not none");
-        }
-        self.writer.push(" else ");
-        self.value(value);
-        self.writer.push(")");
-    }
-
-    /// Writes filters behind an expression.
-    pub(super) fn filters(&mut self, filters: &[Call<'a>]) {
-        for (number, filter) in filters.iter().enumerate() {
-            // Only behind all others did `safe` do anything.
-            if filter.name.text != "safe" || number + 1 == filters.len() {
-                self.writer.push(" | ");
-                self.filter(filter);
-            }
-        }
-    }
-
-    /// Writes one filter.
-    pub(super) fn filter(&mut self, filter: &Call<'a>) {
-        self.writer.at(filter.name.at);
-        let old_name = filter.name.text;
-        if !names::is_filter(old_name) {
-            return self.writer.push(&unknown(old_name));
-        }
-        let name = match old_name {
-            "date" if !is_simple_date(filter) => "tera1_date",
-            // Tera 2 looks at what is escaped already, and escapes the rest.
-            "join" if !is_plain(filter) => "tera1_join",
-            "replace" if !is_plain(filter) => "tera1_replace",
-            other => names::filter(other),
-        };
-        self.writer.push(name);
-        let needs_length =
-            old_name == "truncate" && filter.arguments.iter().all(|(name, _)| name.text != "length");
-        if filter.arguments.is_empty() && !needs_length {
-            return;
-        }
-        self.writer.push("(");
-        self.listed(&filter.arguments, |phrases, (name, value)| {
-            phrases.writer.at(name.at);
-            phrases.writer.push(name.text);
-            phrases.writer.push("=");
-            if let Expression::Text { at, text } = value {
-                phrases.text(*at, text, names::backslashes(old_name, name.text));
-            } else {
-                phrases.value(value);
-            }
-        });
-        if needs_length {
-            self.writer.push(if filter.arguments.is_empty() { "length=255" } else { ", length=255" });
-        }
-        self.writer.push(")");
-    }
-
-    fn path(&mut self, path: &Path<'a>, step: &str) {
+    /// Writes a variable and the way into it.
+    pub(super) fn path(&mut self, path: &Path<'a>, step: &str) {
         self.writer.at(path.root.at);
         let is_loop = path.root.text == "loop";
         let root = match self.renamed.get(path.root.text) {
@@ -430,7 +298,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     }
 
     /// Writes a text. A backslash was a backslash; now it begins an escape.
-    fn text(&mut self, at: usize, text: &str, backslashes: Backslashes) {
+    pub(super) fn text(&mut self, at: usize, text: &str, backslashes: Backslashes) {
         self.writer.at(at);
         let mut written = text.replace('\\', "\\\\");
         if backslashes == Backslashes::LineBreaks {
@@ -440,134 +308,8 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     }
 }
 
-/// Writes a filter or test that does not exist. It was an error only where it was reached.
-fn unknown(name: &str) -> String {
-    format!("tera1_unknown(name=\"{name}\")")
-}
-
 /// What an argument `body` is called now: components keep that name for what stands between their tags.
 pub(super) const RENAMED_BODY: &str = "body_text";
 
 /// What a loop is called in a template that is included in it.
 pub(super) const OUTER_LOOP: &str = "outer_loop";
-
-/// Gives the name in `["name"]`.
-fn field_in<'a>(index: &Expression<'a>) -> Option<&'a str> {
-    let Expression::Text { text, .. } = index else { return None };
-    let name = &text[1..text.len() - 1];
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    (name.chars().all(is_part) && !name.starts_with(|c: char| c.is_ascii_digit()) && !name.is_empty())
-        .then_some(name)
-}
-
-fn is_constant(expression: &Expression<'_>) -> bool {
-    matches!(expression, Expression::Text { .. } | Expression::Literal { .. })
-}
-
-/// Says whether `and` or `or` gives something else than true or false.
-fn is_choice(expression: &Expression<'_>) -> bool {
-    let both = both_sides(expression);
-    both.is_some_and(|(left, right)| !is_truth(left) || !is_truth(right))
-}
-
-/// Gives the sides of `and` and `or`.
-fn both_sides<'e, 'a>(expression: &'e Expression<'a>) -> Option<(&'e Expression<'a>, &'e Expression<'a>)> {
-    let Expression::Pair { operator: Operator::And | Operator::Or, left, right } = expression.bare() else {
-        return None;
-    };
-    Some((left, right))
-}
-
-fn is_truth(expression: &Expression<'_>) -> bool {
-    if let Some((left, right)) = both_sides(expression) {
-        return is_truth(left) && is_truth(right);
-    }
-    match expression.bare() {
-        Expression::Not { .. } | Expression::Test { .. } => true,
-        Expression::Literal { text, .. } => matches!(*text, "true" | "false" | "True" | "False"),
-        Expression::Pair { operator, .. } => !operator.is_arithmetic(),
-        Expression::Text { .. }
-        | Expression::Path(_)
-        | Expression::List { .. }
-        | Expression::Minus { .. }
-        | Expression::Joined(_)
-        | Expression::Call(_)
-        | Expression::Macro { .. }
-        | Expression::Filtered { .. }
-        | Expression::Group { .. } => false,
-    }
-}
-
-/// Gives the path and the filters of a path with filters, the first of which is not `default`.
-fn filtered_path<'e, 'a>(expression: &'e Expression<'a>) -> Option<(&'e Path<'a>, &'e [Call<'a>])> {
-    let Expression::Filtered { inner, filters } = expression else { return None };
-    let Expression::Path(path) = inner.bare() else { return None };
-    filters.first().is_some_and(|filter| filter.name.text != "default").then_some((path, filters))
-}
-
-/// Says whether a sum may come out with a point behind which is nothing.
-fn is_broken(operator: Operator, left: &Expression<'_>, right: &Expression<'_>) -> bool {
-    let mut found = operator == Operator::Divide;
-    for side in [left, right] {
-        side.visit(&mut |inner| {
-            found |= matches!(inner, Expression::Pair { operator: Operator::Divide, .. })
-                || matches!(inner, Expression::Literal { text, .. } if text.contains('.'));
-        });
-    }
-    found
-}
-
-/// Says whether a value costs nothing and cannot fail.
-fn is_simple(value: &Expression<'_>) -> bool {
-    match value.bare() {
-        Expression::Literal { .. }
-        | Expression::Text { .. }
-        | Expression::Path(_)
-        | Expression::Test { .. } => true,
-        Expression::List { items, .. } | Expression::Joined(items) => items.iter().all(is_simple),
-        Expression::Not { inner, .. } => is_simple(inner),
-        Expression::Filtered { inner, filters } => {
-            matches!(inner.bare(), Expression::Path(_))
-                && filters.iter().all(|filter| {
-                    filter.name.text == "default"
-                        && filter.arguments.iter().all(|(_, value)| is_simple(value))
-                })
-        }
-        Expression::Pair { operator: Operator::And | Operator::Or, left, right } => {
-            is_simple(left) && is_simple(right)
-        }
-        Expression::Pair { .. }
-        | Expression::Minus { .. }
-        | Expression::Call(_)
-        | Expression::Macro { .. }
-        | Expression::Group { .. } => false,
-    }
-}
-
-/// Says whether a filter is given only texts that nothing in would be escaped.
-fn is_plain(filter: &Call<'_>) -> bool {
-    let plain = |text: &str| !text[1..text.len() - 1].contains(['&', '<', '>', '"', '\'']);
-    filter.arguments.iter().all(|(_, value)| matches!(value, Expression::Text { text, .. } if plain(text)))
-}
-
-/// Says whether both languages read a date's format alike.
-fn is_simple_date(filter: &Call<'_>) -> bool {
-    filter.arguments.iter().all(|(name, value)| match (name.text, value) {
-        ("format", Expression::Text { text, .. }) => {
-            let letters =
-                text.split('%').skip(1).filter_map(|part| part.trim_start_matches('-').chars().next());
-            letters.into_iter().all(|letter| "YmdBbhAaeHMSIpjyF".contains(letter))
-        }
-        ("timezone", _) => true,
-        _ => false,
-    })
-}
-
-fn goes_out_as_is(items: &[Expression<'_>]) -> bool {
-    let call = |item: &Expression<'_>| matches!(item, Expression::Call(_));
-    let last_call = items.iter().rev().find(|item| call(item));
-    items.iter().any(|item| !matches!(item, Expression::Text { .. }))
-        && last_call.is_none_or(
-            |item| matches!(item, Expression::Call(call) if names::SAFE_FUNCTIONS.contains(&call.name.text)),
-        )
-}
