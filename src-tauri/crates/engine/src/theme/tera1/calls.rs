@@ -50,6 +50,10 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
                 self.writer.push("}");
             }
         }
+        if component.shows_body {
+            let body = self.renamed.get("body").copied().unwrap_or("body");
+            self.writer.push(&format!(" {RENAMED_BODY}={{{body}}}"));
+        }
         self.writer.push(" />");
     }
 

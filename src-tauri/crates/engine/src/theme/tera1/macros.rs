@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::SURROUNDINGS;
 use super::reading::{Reading, Uses};
 
 /// How deep includes are followed for what they use.
@@ -16,6 +17,8 @@ pub(super) struct Library<'r, 'a> {
     prefixes: Vec<String>,
     /// What the names of each file's components begin with.
     families: BTreeMap<&'a str, String>,
+    /// The templates that shortcodes import or include.
+    for_shortcodes: BTreeSet<&'a str>,
 }
 
 /// A component that was a macro.
@@ -24,6 +27,8 @@ pub(super) struct Component<'r, 'a> {
     pub(super) name: String,
     /// What it takes, as the macro named it.
     pub(super) arguments: &'r [&'a str],
+    /// Says whether it shows the body of a shortcode, which it is not given.
+    pub(super) shows_body: bool,
 }
 
 impl<'r, 'a> Library<'r, 'a> {
@@ -49,7 +54,21 @@ impl<'r, 'a> Library<'r, 'a> {
             taken.insert(name.clone());
             families.insert(file, name);
         }
-        Self { readings, known, prefixes, families }
+        let mut library = Self { readings, known, prefixes, families, for_shortcodes: BTreeSet::new() };
+        library.for_shortcodes = library.reached_by_shortcodes();
+        library
+    }
+
+    fn reached_by_shortcodes(&self) -> BTreeSet<&'a str> {
+        let mut waiting: Vec<&'a str> =
+            self.readings.keys().copied().filter(|name| name.contains("shortcodes/")).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(name) = waiting.pop() {
+            let Some(reading) = self.readings.get(name).filter(|_| reached.insert(name)) else { continue };
+            let next = reading.imports.values().copied().chain(reading.uses.includes.iter().copied());
+            waiting.extend(next.filter_map(|file| self.find(file)));
+        }
+        reached
     }
 
     /// Finds the template that a name means.
@@ -78,7 +97,8 @@ impl<'r, 'a> Library<'r, 'a> {
             .imported(from, file, name, 0)
             .or_else(|| self.readings.keys().find_map(|other| self.imported(other, file, name, 0)))?;
         let defined = self.readings.get(place)?.macros.get(name)?;
-        Some(Component { name: self.component_name(place, name), arguments: &defined.arguments })
+        let shows_body = self.surroundings(place, name).contains("body");
+        Some(Component { name: self.component_name(place, name), arguments: &defined.arguments, shows_body })
     }
 
     fn imported(&self, from: &str, file: &str, name: &str, depth: usize) -> Option<&'a str> {
@@ -101,17 +121,22 @@ impl<'r, 'a> Library<'r, 'a> {
     }
 
     /// Lists what a macro finds around itself and uses, also in what it includes.
-    pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'static str> {
+    pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         if let Some(defined) = self.readings.get(file).and_then(|reading| reading.macros.get(name)) {
             self.gather(&defined.uses, &mut BTreeSet::new(), &mut found);
-            found.retain(|name| !defined.arguments.contains(name));
+            // What a shortcode was given is around a macro; what a template has set is not.
+            let is_given =
+                |name: &str| self.for_shortcodes.contains(file) && !defined.uses.bound.contains(name);
+            found.retain(|name| {
+                !defined.arguments.contains(name) && (SURROUNDINGS.contains(name) || is_given(name))
+            });
         }
         found
     }
 
-    fn gather(&self, uses: &Uses<'a>, seen: &mut BTreeSet<&'a str>, found: &mut BTreeSet<&'static str>) {
-        found.extend(&uses.surroundings);
+    fn gather(&self, uses: &Uses<'a>, seen: &mut BTreeSet<&'a str>, found: &mut BTreeSet<&'a str>) {
+        found.extend(uses.free());
         for file in uses.includes.iter().filter_map(|file| self.find(file)) {
             if let Some(reading) = self.readings.get(file)
                 && seen.insert(file)

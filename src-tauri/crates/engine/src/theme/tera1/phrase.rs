@@ -25,7 +25,7 @@ pub(super) struct Phrases<'w, 'l, 'r, 'a> {
     /// Arguments of the macro around, by their old names, where they have others now.
     pub(super) renamed: BTreeMap<&'a str, &'static str>,
     /// What the macro around finds around itself; nothing where it is not there.
-    pub(super) implicit: BTreeSet<&'static str>,
+    pub(super) implicit: BTreeSet<&'a str>,
     /// How many loops are around.
     pub(super) loops: usize,
     /// Macros that do not exist.

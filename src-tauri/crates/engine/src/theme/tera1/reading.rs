@@ -42,6 +42,10 @@ pub(super) struct Defined<'a> {
 pub(super) struct Uses<'a> {
     /// Variables that every template finds.
     pub(super) surroundings: BTreeSet<&'static str>,
+    /// All variables.
+    pub(super) names: BTreeSet<&'a str>,
+    /// Those that get their value here.
+    pub(super) bound: BTreeSet<&'a str>,
     /// Files that it includes.
     pub(super) includes: BTreeSet<&'a str>,
 }
@@ -191,14 +195,25 @@ fn is_surely_tera1(statement: &Statement<'_>) -> bool {
 
 impl<'a> Uses<'a> {
     fn note(&mut self, statement: &Statement<'a>) {
-        if let Statement::Include { files, .. } = statement {
-            self.includes.extend(files);
+        match statement {
+            Statement::Include { files, .. } => self.includes.extend(files),
+            Statement::For { key, value, .. } => self.bound.extend(key.iter().chain([value])),
+            Statement::Set { name, .. } => {
+                self.bound.insert(name);
+            }
+            Statement::Filter(filter) => self.note_filter(filter.name.text),
+            Statement::Show(_)
+            | Statement::If { .. }
+            | Statement::Block(_)
+            | Statement::EndBlock(_)
+            | Statement::Macro { .. }
+            | Statement::EndMacro
+            | Statement::Import { .. }
+            | Statement::Extends(_)
+            | Statement::Same(_) => {}
         }
         for expression in statement.expressions() {
             expression.visit(&mut |inner| self.note_expression(inner));
-        }
-        if let Statement::Filter(filter) = statement {
-            self.note_filter(filter.name.text);
         }
     }
 
@@ -232,7 +247,16 @@ impl<'a> Uses<'a> {
         }
     }
 
+    /// Lists the variables that come from around: in a shortcode that may be anything.
+    pub(super) fn free(&self) -> impl Iterator<Item = &'a str> {
+        const WORDS: [&str; 6] = ["loop", "__tera_context", "none", "None", "null", "self"];
+        let own =
+            self.names.iter().copied().filter(|name| !self.bound.contains(name) && !WORDS.contains(name));
+        own.chain(self.surroundings.iter().copied())
+    }
+
     fn note_path(&mut self, path: &Path<'a>) {
+        self.names.insert(path.root.text);
         self.surroundings.extend(SURROUNDINGS.iter().find(|name| **name == path.root.text));
     }
 }

@@ -231,8 +231,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
     ) {
         self.in_macro = true;
         let file = self.phrases.file;
-        let implicit = self.phrases.library.surroundings(file, name);
-        if arguments.iter().any(|(name, _)| *name == "body") {
+        let mut implicit = self.phrases.library.surroundings(file, name);
+        let shows_body = implicit.remove("body");
+        if shows_body || arguments.iter().any(|(name, _)| *name == "body") {
             self.phrases.renamed.insert("body", RENAMED_BODY);
         }
         let renamed = |name: &&'a str| if *name == "body" { RENAMED_BODY } else { name };
@@ -240,8 +241,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             // With a default of its own an argument would take values of one type only.
             format!("{}{}", renamed(name), if default.is_some() { "=none" } else { "" })
         });
+        let body = shows_body.then(|| format!("{RENAMED_BODY}=none"));
         let around = implicit.iter().map(|name| format!("@{name}=none"));
-        let taken: Vec<String> = taken.chain(around).collect();
+        let taken: Vec<String> = taken.chain(body).chain(around).collect();
         let component = self.phrases.library.component_name(file, name);
         self.push(if tag.trims_before { "{%- " } else { "{% " });
         // A macro was for templates: it is no block that a writer inserts.
