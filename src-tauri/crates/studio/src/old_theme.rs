@@ -55,10 +55,20 @@ pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<Convers
     };
     let circumstances = Circumstances { theme: theme.as_deref(), theme_is_old, site_is_old: is_old(folder)? };
     let conversion = engine::convert_templates(&texts, circumstances);
-    for (name, template) in &templates {
-        let text = conversion.texts.get(name).unwrap_or(&template.text);
-        write(folder, output, template, text)?;
-    }
+    let text = |name: &String, template: &Template| {
+        conversion.texts.get(name).unwrap_or(&template.text).as_bytes().to_vec()
+    };
+    let written: Vec<(PathBuf, Vec<u8>)> = match output {
+        ConversionOutput::Nowhere => Vec::new(),
+        ConversionOutput::Folder(output) => {
+            templates.iter().map(|(name, one)| (output.join(&one.path), text(name, one))).collect()
+        }
+        ConversionOutput::InPlace => {
+            let changed = templates.iter().filter(|(name, _)| conversion.texts.contains_key(*name));
+            changed.map(|(name, one)| (folder.join(&one.path), text(name, one))).collect()
+        }
+    };
+    write_all(&written, *output == ConversionOutput::InPlace)?;
     let untranslated = conversion.untranslated.into_iter().map(|mut one| {
         if let Some(template) = templates.get(&one.template) {
             one.template.clone_from(&template.path);
@@ -72,19 +82,20 @@ pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<Convers
     })
 }
 
-fn write(folder: &Path, output: &ConversionOutput, template: &Template, text: &str) -> Result<(), Trouble> {
-    match output {
-        ConversionOutput::Nowhere => Ok(()),
-        ConversionOutput::InPlace if text == template.text => Ok(()),
-        ConversionOutput::InPlace => disk::write(&folder.join(&template.path), text.as_bytes()),
-        ConversionOutput::Folder(output) => {
-            let place = output.join(&template.path);
-            match disk::read_if_there(&place)? {
-                Some(bytes) if bytes == text.as_bytes() => Ok(()),
-                Some(_) | None => disk::create(&place, text.as_bytes()),
-            }
+/// Writes files. Unless told otherwise none is written over, and if one would be, none is written at all.
+fn write_all(files: &[(PathBuf, Vec<u8>)], may_replace: bool) -> Result<(), Trouble> {
+    let mut wanted = Vec::new();
+    for (place, bytes) in files {
+        match disk::read_if_there(place)? {
+            Some(there) if there == *bytes => {}
+            Some(_) if !may_replace => return Err(Trouble::Exists(place.clone())),
+            Some(_) | None => wanted.push((place, bytes)),
         }
     }
+    for (place, bytes) in wanted {
+        if may_replace { disk::write(place, bytes)? } else { disk::create(place, bytes)? }
+    }
+    Ok(())
 }
 
 /// Reads the templates below a folder. What is no text is no template.

@@ -5,9 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::SURROUNDINGS;
 use super::reading::{Reading, Uses};
 
-/// How deep includes are followed for what they use.
-const MAX_INCLUDES: usize = 32;
-
 /// All templates that are translated, and how they name each other.
 pub(super) struct Library<'r, 'a> {
     readings: &'r BTreeMap<&'a str, Reading<'a>>,
@@ -73,10 +70,8 @@ impl<'r, 'a> Library<'r, 'a> {
 
     /// Finds the template that a name means.
     pub(super) fn find(&self, name: &str) -> Option<&'a str> {
-        let candidates = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
-        std::iter::once(name.to_owned())
-            .chain(candidates)
-            .find_map(|name| self.known.get(name.as_str()).copied())
+        let prefixed = |prefix: &String| self.known.get(format!("{prefix}{name}").as_str()).copied();
+        self.known.get(name).copied().or_else(|| self.prefixes.iter().find_map(prefixed))
     }
 
     /// Says whether a template asks for the loop that it is included in.
@@ -93,38 +88,45 @@ impl<'r, 'a> Library<'r, 'a> {
     /// Finds the component that a macro has become. A template may use what it imports, what its parents import,
     /// and, when it is included, what those import that include it.
     pub(super) fn component(&self, from: &str, file: &str, name: &str) -> Option<Component<'r, 'a>> {
-        let place = self
-            .imported(from, file, name, 0)
-            .or_else(|| self.readings.keys().find_map(|other| self.imported(other, file, name, 0)))?;
+        let elsewhere = || self.readings.values().find_map(|reading| self.direct(reading, file, name));
+        let place = self.imported(from, file, name).or_else(elsewhere)?;
         let defined = self.readings.get(place)?.macros.get(name)?;
         let shows_body = self.surroundings(place, name).contains("body");
         Some(Component { name: self.component_name(place, name), arguments: &defined.arguments, shows_body })
     }
 
-    fn imported(&self, from: &str, file: &str, name: &str, depth: usize) -> Option<&'a str> {
-        if depth > MAX_INCLUDES {
-            return None;
+    /// Finds the file of a macro in what a template imports and extends, and in what these do.
+    fn imported(&self, from: &str, file: &str, name: &str) -> Option<&'a str> {
+        let mut waiting = vec![self.readings.get_key_value(from)?.0];
+        let mut seen = BTreeSet::new();
+        while let Some(template) = waiting.pop() {
+            let Some(reading) = self.readings.get(template).filter(|_| seen.insert(*template)) else {
+                continue;
+            };
+            if file == "self" && reading.macros.contains_key(name) {
+                return Some(template);
+            }
+            if let Some(place) = self.direct(reading, file, name) {
+                return Some(place);
+            }
+            let others = reading.extends.into_iter().chain(reading.imports.values().rev().copied());
+            waiting
+                .extend(others.filter_map(|other| Some(self.readings.get_key_value(self.find(other)?)?.0)));
         }
-        let (from, reading) = self.readings.get_key_value(from)?;
-        let has = |place: &&'a str| {
-            self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name))
-        };
-        if file == "self" && reading.macros.contains_key(name) {
-            return Some(from);
-        }
-        let direct = reading.imports.get(file).and_then(|target| self.find(target)).filter(has);
-        let others = reading.imports.values().copied().chain(reading.extends);
-        direct.or_else(|| {
-            let mut further = others.filter_map(|target| self.find(target)).filter(|target| target != from);
-            further.find_map(|target| self.imported(target, file, name, depth + 1))
-        })
+        None
+    }
+
+    /// Finds the file that a template itself imports a macro from.
+    fn direct(&self, reading: &Reading<'a>, file: &str, name: &str) -> Option<&'a str> {
+        let place = self.find(reading.imports.get(file)?)?;
+        self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name)).then_some(place)
     }
 
     /// Lists what a macro finds around itself and uses, also in what it includes.
     pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         if let Some(defined) = self.readings.get(file).and_then(|reading| reading.macros.get(name)) {
-            self.gather(&defined.uses, &mut BTreeSet::new(), &mut found);
+            self.gather(&defined.uses, &mut found);
             // What a shortcode was given is around a macro; what a template has set is not.
             let is_given =
                 |name: &str| self.for_shortcodes.contains(file) && !defined.uses.bound.contains(name);
@@ -135,14 +137,14 @@ impl<'r, 'a> Library<'r, 'a> {
         found
     }
 
-    fn gather(&self, uses: &Uses<'a>, seen: &mut BTreeSet<&'a str>, found: &mut BTreeSet<&'a str>) {
+    fn gather(&self, uses: &Uses<'a>, found: &mut BTreeSet<&'a str>) {
         found.extend(uses.free());
-        for file in uses.includes.iter().filter_map(|file| self.find(file)) {
-            if let Some(reading) = self.readings.get(file)
-                && seen.insert(file)
-            {
-                self.gather(&reading.uses, seen, found);
-            }
+        let mut waiting: Vec<&'a str> = uses.includes.iter().filter_map(|file| self.find(file)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(file) = waiting.pop() {
+            let Some(reading) = self.readings.get(file).filter(|_| seen.insert(file)) else { continue };
+            found.extend(reading.uses.free());
+            waiting.extend(reading.uses.includes.iter().filter_map(|file| self.find(file)));
         }
     }
 }

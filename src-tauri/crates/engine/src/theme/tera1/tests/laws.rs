@@ -106,3 +106,23 @@ fn long_templates_take_time_in_proportion() {
         alone(&text, true);
     }
 }
+
+#[test]
+fn templates_that_import_and_include_each_other_come_to_an_end() {
+    let count = 60;
+    let everything: String = (0..count)
+        .map(|at| format!("{{% import \"{at}.html\" as n{at} %}}"))
+        .chain(["{% macro f(a) %}{{ nowhere::f(a=1) }}{% include \"1.html\" %}{% endmacro %}".to_owned()])
+        .collect();
+    let files = (0..count).map(|at| (format!("{at}.html"), everything.clone())).collect();
+    let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
+    assert_eq!(translate(&files, circumstances, "builtin/", parses).left.len(), count);
+}
+
+#[test]
+fn a_template_that_nobody_wrote_by_hand_is_left_alone() {
+    let tag = "{{ list.0 }}";
+    let enough = format!("{tag}{}", " ".repeat(super::super::MAX_TEMPLATE_BYTES - tag.len()));
+    assert_eq!(alone(&enough, true).texts.len(), 1);
+    assert_eq!(alone(&format!("{enough} "), true).texts.len(), 0);
+}
