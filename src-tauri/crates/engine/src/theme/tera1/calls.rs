@@ -51,8 +51,7 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             }
         }
         if component.shows_body {
-            let body = self.renamed.get("body").copied().unwrap_or("body");
-            self.writer.push(&format!(" {RENAMED_BODY}={{{body}}}"));
+            self.writer.push(&format!(" {RENAMED_BODY}={{body}}"));
         }
         self.writer.push(" />");
     }

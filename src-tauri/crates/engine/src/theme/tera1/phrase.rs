@@ -1,6 +1,6 @@
 //! Writes expressions as Tera 2 has them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::calls::unknown;
 use super::expression::{Expression, Link, Operator, Path, Word};
@@ -22,8 +22,6 @@ pub(super) struct Phrases<'w, 'l, 'r, 'a> {
     pub(super) library: &'l Library<'r, 'a>,
     /// The template that is translated.
     pub(super) file: &'a str,
-    /// Arguments of the macro around, by their old names, where they have others now.
-    pub(super) renamed: BTreeMap<&'a str, &'static str>,
     /// What the macro around finds around itself; nothing where it is not there.
     pub(super) implicit: BTreeSet<&'a str>,
     /// How many loops are around.
@@ -41,7 +39,6 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             writer,
             library,
             file,
-            renamed: BTreeMap::new(),
             implicit: BTreeSet::new(),
             loops: 0,
             missing: Vec::new(),
@@ -245,11 +242,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     pub(super) fn path(&mut self, path: &Path<'a>, step: &str) {
         self.writer.at(path.root.at);
         let is_loop = path.root.text == "loop";
-        let root = match self.renamed.get(path.root.text) {
-            Some(renamed) => renamed,
-            None if is_loop && self.loops == 0 => OUTER_LOOP,
-            None => path.root.text,
-        };
+        let root = if is_loop && self.loops == 0 { OUTER_LOOP } else { path.root.text };
         self.writer.push(root);
         let step = if is_loop { "." } else { step };
         for (number, link) in path.links.iter().enumerate() {

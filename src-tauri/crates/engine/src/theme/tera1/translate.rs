@@ -130,7 +130,6 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             Statement::Macro { name, arguments } => self.macro_definition(tag, name, arguments),
             Statement::EndMacro => {
                 self.in_macro = false;
-                self.phrases.renamed.clear();
                 self.phrases.implicit.clear();
                 self.write(tag, |this| this.push("endcomponent"));
             }
@@ -233,9 +232,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         let file = self.phrases.file;
         let mut implicit = self.phrases.library.surroundings(file, name);
         let shows_body = implicit.remove("body");
-        if shows_body || arguments.iter().any(|(name, _)| *name == "body") {
-            self.phrases.renamed.insert("body", RENAMED_BODY);
-        }
+        let takes_body = arguments.iter().any(|(name, _)| *name == "body");
         let renamed = |name: &&'a str| if *name == "body" { RENAMED_BODY } else { name };
         let taken = arguments.iter().map(|(name, default)| {
             // With a default of its own an argument would take values of one type only.
@@ -255,6 +252,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             self.push(&format!(" %}}{{% set {name} = {name} | tera1_default(value="));
             self.phrases.value(default);
             self.push(")");
+        }
+        if shows_body || takes_body {
+            self.push(&format!(" %}}{{% set body = {RENAMED_BODY}"));
         }
         self.phrases.writer.at(tag.inner_at + tag.inner.len());
         self.push(if tag.trims_after { " -%}" } else { " %}" });
