@@ -240,3 +240,46 @@ fn a_template_reaches_no_address_that_the_author_did_not_allow() {
     }
     assert!(listener.accept().is_err(), "nobody was asked");
 }
+
+#[test]
+fn old_templates_are_translated_into_another_folder() {
+    let terminal = Terminal::new();
+    let old =
+        "{% import \"m.html\" as m %}\n{{ m::hi(name=page.title) }}{% if page.extra.a.b %}x{% endif %}\n";
+    terminal.write("templates/page.html", old);
+    terminal.write("templates/m.html", "{% macro hi(name) %}Hi {{ name }}{% endmacro %}\n");
+    let (site, output) = (terminal.site(), terminal.output());
+    let listed = terminal.run(&["theme", "convert", shown(&site)]);
+    assert_eq!((listed.status, listed.err.as_str()), (0, ""));
+    assert!(!output.exists(), "nothing is written unless a folder is named");
+    let ended = terminal.run(&["theme", "convert", shown(&site), "--output", shown(&output)]);
+    assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+    let new = fs::read_to_string(output.join("templates/page.html")).unwrap();
+    assert_eq!(
+        new,
+        "{#- import \"m.html\" as m -#}\n{{ <m.hi name={page?.title} /> }}{% if page?.extra?.a?.b %}x{% endif %}\n"
+    );
+    assert_eq!(fs::read_to_string(site.join("templates/page.html")).unwrap(), old, "the original stays");
+    fs::write(output.join("templates/page.html"), "mine").unwrap();
+    let refused = terminal.run(&["theme", "convert", shown(&site), "--output", shown(&output)]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("page.html"), "{}", refused.err);
+    assert_eq!(
+        fs::read_to_string(output.join("templates/page.html")).unwrap(),
+        "mine",
+        "nothing is written over"
+    );
+    let replaced = terminal.run(&["theme", "convert", shown(&site), "--replace"]);
+    assert_eq!((replaced.status, replaced.err.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(site.join("templates/page.html")).unwrap(), new);
+    let again = terminal.run(&["theme", "convert", shown(&site)]);
+    assert!(again.out.starts_with("0 of "), "{}", again.out);
+    terminal.write("templates/page.html", "{{ gone::f(a=1) }}\n{{ a b }}\n");
+    let ended = terminal.run(&["theme", "convert", shown(&site), "--format", "json"]);
+    assert_eq!(ended.status, 1);
+    assert!(ended.err.starts_with("error: templates/page.html:1:4: it calls `gone::f`"), "{}", ended.err);
+    assert!(ended.err.contains("error: templates/page.html:2:6:"), "{}", ended.err);
+    assert!(ended.out.contains("\"untranslated\":[{\"column\":4"), "{}", ended.out);
+    let ended = terminal.run(&["theme", "convert", shown(&output.join("nowhere"))]);
+    assert_eq!(ended.status, 2);
+}

@@ -65,6 +65,11 @@ pub(crate) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Works on the templates of a theme
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Makes a new site
     New {
         /// A folder that is new or empty
@@ -72,6 +77,25 @@ pub(crate) enum Command {
         /// The site's title
         #[arg(long)]
         title: Option<String>,
+    },
+}
+
+/// What to do with a theme.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemeCommand {
+    /// Translates old templates (Tera 1) to today's (Tera 2) and lists what could not be translated
+    Convert {
+        /// The folder of a theme or a site
+        folder: PathBuf,
+        /// The folder for the translated templates; without it nothing is written
+        #[arg(long, conflicts_with = "replace")]
+        output: Option<PathBuf>,
+        /// Writes the translated templates over the old ones
+        #[arg(long)]
+        replace: bool,
+        /// How to answer
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
 }
 
@@ -91,7 +115,7 @@ pub(crate) fn site_of(command: &Command) -> Option<&Path> {
         | Command::Check { site, .. }
         | Command::Serve { site, .. }
         | Command::Publish { site, .. } => Some(site),
-        Command::New { .. } => None,
+        Command::New { .. } | Command::Theme { .. } => None,
     }
 }
 

@@ -1,10 +1,11 @@
-//! Galley for a terminal: `build`, `check`, `serve`, `publish` and `new` over the same studio as the window. Answers go
+//! Galley for a terminal: `build`, `check`, `serve`, `publish`, `new` and `theme convert` over the same studio as the window. Answers go
 //! to standard output, trouble to standard error. Ends with 0 when all is well, with 1 when the content has errors or
 //! something could not be done, with 2 when it was called wrongly.
 
 mod args;
 mod publish;
 mod report;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -66,6 +67,7 @@ fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut 
             })
         }
         Command::Serve { site, port } => serve(site, *port, places, out),
+        Command::Theme { command } => theme::run(command, out, err),
         Command::Publish { site, target, replace, dry_run } => {
             publish::publish(site, target.as_deref(), *replace, *dry_run, places.clone(), out, err)
         }
@@ -83,7 +85,7 @@ fn serve(site: &std::path::Path, port: u16, places: &Places, out: &mut dyn Write
 
 fn failed(failure: &Failure, command: &Command, err: &mut dyn Write) -> End {
     report::failure(failure, err);
-    let asks_for_site = !matches!(command, Command::New { .. });
+    let asks_for_site = !matches!(command, Command::New { .. } | Command::Theme { .. });
     if asks_for_site && !args::site_of(command).is_some_and(holds_a_site) {
         End::WrongUse
     } else {

@@ -18,7 +18,7 @@ const MAX_FILES: usize = 500_000;
 /// The parts of a site's folder that make up the site. Grammars and colours of code stand in the last three.
 const FOLDERS: [&str; 9] =
     ["content", "templates", "static", "sass", "themes", "data", "syntaxes", "grammars", "highlight_themes"];
-const FILES: [&str; 3] = ["zola.toml", "config.toml", "galley.toml"];
+const FILES: [&str; 4] = ["zola.toml", "config.toml", "galley.toml", "theme.toml"];
 /// Files beside the config with these endings are data that templates may load.
 const DATA_ENDINGS: [&str; 8] = ["bib", "csv", "json", "toml", "txt", "xml", "yaml", "yml"];
 

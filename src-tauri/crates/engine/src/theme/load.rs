@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Error, Tera};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::output::{Entry, SourcePath};
 use crate::render::register;
 use crate::source::Files;
 
 use super::builtin::BUILTIN;
+use super::conversion::{circumstances, parses, told};
 use super::spelling::suggestion;
+use super::tera1::{Original, translate};
 use super::trouble::{Trouble, loading};
 use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
 
@@ -37,24 +39,32 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
         }
     }
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let (tera, broken) = add_all(theme, &mut texts, &places, &mut diagnostics);
+    let translated = translate(&texts, circumstances(files, theme), BUILTIN_PREFIX, parses);
+    diagnostics.extend(told(&translated, &places));
+    texts.extend(translated.texts);
+    let originals = translated.originals;
+    let sources = Sources { places: &places, originals: &originals };
+    let (tera, broken) = add_all(theme, &mut texts, &sources, &mut diagnostics);
     let readings = Readings::new(
         texts.iter().map(|(name, text)| (name.as_str(), text.as_str())),
         prefixes(theme).collect(),
     );
     let broken =
         broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), readings }, diagnostics)
+    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), originals, readings }, diagnostics)
 }
 
-/// Says whether a site's templates are the same files with the same bytes as before.
+/// Says whether a site's templates are the same files with the same bytes as before, and what tells the age of
+/// their language too.
 pub(crate) fn same_templates(before: &Files, files: &Files, theme: Option<&str>) -> bool {
     let templates = |files: &Files| -> Vec<(SourcePath, Entry)> {
         let folders = folders(theme);
-        let below = folders.iter().flat_map(|(folder, _)| {
-            files.iter().filter(move |(path, _)| path.as_str().starts_with(folder.as_str()))
-        });
-        below.map(|(path, file)| (path.clone(), file.entry)).collect()
+        let counts = |path: &SourcePath| {
+            ["zola.toml", "config.toml", "theme.toml"].contains(&path.file_name())
+                || folders.iter().any(|(folder, _)| path.as_str().starts_with(folder.as_str()))
+        };
+        let counting = files.iter().filter(|(path, _)| counts(path));
+        counting.map(|(path, file)| (path.clone(), file.entry)).collect()
     };
     templates(before) == templates(files)
 }
@@ -78,20 +88,42 @@ fn engine(theme: Option<&str>) -> Tera {
     tera
 }
 
+/// Where templates come from.
+struct Sources<'a> {
+    /// The files of the templates by name.
+    places: &'a BTreeMap<String, SourcePath>,
+    /// What translated templates were.
+    originals: &'a BTreeMap<String, Original>,
+}
+
+impl Sources<'_> {
+    fn diagnostic(&self, trouble: Trouble, name: &str, known: &BTreeSet<String>, tera: &Tera) -> Diagnostic {
+        let trouble = match self.originals.get(name) {
+            Some(original) => trouble.in_original(original),
+            None => trouble,
+        };
+        let hint = hint(&trouble, known, tera);
+        loading(self.places.get(name), &trouble, hint)
+    }
+}
+
 /// The template engine takes all templates or none, so those it complains about are taken out until it is
 /// content. Each round takes out at least one.
 fn add_all(
     theme: Option<&str>,
     texts: &mut Texts,
-    places: &BTreeMap<String, SourcePath>,
+    sources: &Sources<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
     let known: BTreeSet<String> = texts.keys().cloned().collect();
     for (name, trouble) in syntax_trouble(texts) {
         texts.remove(&name);
-        let hint = hint(&trouble, &known, &Tera::default());
-        diagnostics.push(loading(places.get(&name), &trouble, hint));
+        let diagnostic = sources.diagnostic(trouble, &name, &known, &Tera::default());
+        // What could not be translated is told already, in words that fit it better.
+        if !diagnostics.iter().any(|told| told.severity == Severity::Error && same_line(told, &diagnostic)) {
+            diagnostics.push(diagnostic);
+        }
         broken.insert(name);
     }
     loop {
@@ -100,20 +132,26 @@ fn add_all(
         let mut removed = 0;
         for trouble in culprits(&error, texts) {
             let name = trouble.template.clone().unwrap_or_default();
-            let hint = hint(&trouble, &known, &tera);
-            diagnostics.push(loading(places.get(&name), &trouble, hint));
+            diagnostics.push(sources.diagnostic(trouble, &name, &known, &tera));
             removed += usize::from(texts.remove(&name).is_some());
             broken.insert(name);
         }
         if removed == 0 {
             // It names no template: none of the site's can be trusted.
-            broken.extend(texts.keys().filter(|name| places.contains_key(*name)).cloned());
-            texts.retain(|name, _| !places.contains_key(name));
+            broken.extend(texts.keys().filter(|name| sources.places.contains_key(*name)).cloned());
+            texts.retain(|name, _| !sources.places.contains_key(name));
             if broken.is_empty() {
                 return (tera, broken);
             }
         }
     }
+}
+
+fn same_line(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let line = |one: &Diagnostic| {
+        one.place.as_ref().map(|place| (place.file.clone(), place.position.map(|at| at.line)))
+    };
+    line(a) == line(b)
 }
 
 /// Finds the templates that cannot even be read alone.

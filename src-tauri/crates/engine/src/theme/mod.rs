@@ -1,10 +1,12 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
 mod builtin;
+mod conversion;
 mod load;
 mod reading;
 mod spelling;
 mod statics;
+mod tera1;
 mod trouble;
 
 use std::collections::BTreeMap;
@@ -14,10 +16,12 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub use conversion::{Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
 pub(crate) use load::{load, missing_theme, same_templates};
 pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
+pub use tera1::Circumstances;
 pub(crate) use trouble::{Trouble, rendering};
 
 /// The folder that names of built-in templates start with, inside the template engine.
@@ -35,6 +39,8 @@ pub(crate) struct Theme {
     pub(crate) name: Option<String>,
     /// What the templates read of pages other than their own.
     pub(crate) readings: Readings,
+    /// What the templates were that were translated from Tera 1, by name.
+    pub(crate) originals: BTreeMap<String, tera1::Original>,
 }
 
 /// What a name of a template leads to.

@@ -7,6 +7,7 @@ use crate::output::SourcePath;
 
 use super::Theme;
 use super::spelling::nearest;
+use super::tera1::Original;
 
 /// One piece of trouble with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,15 @@ impl Trouble {
             // The kind is open to additions; whatever it says is worth saying.
             ErrorKind::Msg(_) | ErrorKind::Utf8Conversion | _ => reports(&error.to_string()),
         }
+    }
+
+    /// Says the same of the template that the author wrote, where it was translated.
+    pub(super) fn in_original(mut self, original: &Original) -> Self {
+        self.position = self.position.map(|now| original.position(now));
+        if let Some(at) = self.position {
+            self.excerpt = original.line(at.line).map(str::to_owned);
+        }
+        self
     }
 
     fn of_report(report: &ReportError, shown: &str) -> Self {
@@ -110,6 +120,8 @@ pub(crate) fn rendering(theme: &Theme, page: &str, error: &Error) -> Diagnostic 
     let shown = full_text(error);
     let trouble = Trouble::of(error).into_iter().next();
     let trouble = trouble.unwrap_or_else(|| Trouble::nowhere(tidy(&error.to_string())));
+    let original = trouble.template.as_ref().and_then(|name| theme.originals.get(name));
+    let trouble = original.map_or_else(|| trouble.clone(), |original| trouble.clone().in_original(original));
     let file = trouble.template.as_ref().and_then(|name| theme.files.get(name));
     let place = file.map(|file| Place { file: file.clone(), position: trouble.position });
     let inside = match (&place, &trouble.template) {

@@ -11,8 +11,14 @@ use crate::render::bodies::Addresses;
 /// Turns Markdown in a template into HTML.
 pub(super) fn markdown(graph: &Graph, text: &str, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let config = &graph.outline.config;
-    let language = state.get::<String>("lang")?.unwrap_or_else(|| config.default_language.clone());
-    let permalink = state.get::<String>("current_url")?.unwrap_or_else(|| config.base_url.clone());
+    let language = state
+        .get::<String>("lang")?
+        .filter(|language| !language.is_empty())
+        .unwrap_or_else(|| config.default_language.clone());
+    let permalink = state
+        .get::<String>("current_url")?
+        .filter(|url| !url.is_empty())
+        .unwrap_or_else(|| config.base_url.clone());
     let file = SourcePath::new("templates").map_err(tera::Error::message)?;
     let rendered = render(&MarkdownInput {
         body: text,

@@ -1,7 +1,10 @@
 //! The filters and tests that templates use beside those of the template engine itself.
 
+mod former;
 mod markdown;
 mod number;
+mod tera1;
+mod tera1_date;
 
 use std::sync::Arc;
 
@@ -10,19 +13,23 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use crate::graph::Graph;
 
 /// Every filter a template may use, for suggestions.
-pub(crate) const FILTER_NAMES: [&str; 56] = [
+pub(crate) const FILTER_NAMES: [&str; 65] = [
     "abs",
+    "addslashes",
+    "as_str",
     "b64_decode",
     "b64_encode",
     "base64_decode",
     "base64_encode",
     "capitalize",
+    "concat",
     "date",
     "default",
     "escape",
     "escape_html",
     "escape_xml",
     "filesizeformat",
+    "filter",
     "first",
     "float",
     "format",
@@ -35,7 +42,9 @@ pub(crate) const FILTER_NAMES: [&str; 56] = [
     "keys",
     "last",
     "length",
+    "linebreaksbr",
     "lower",
+    "map",
     "markdown",
     "newlines_to_br",
     "nth",
@@ -47,6 +56,7 @@ pub(crate) const FILTER_NAMES: [&str; 56] = [
     "reverse",
     "round",
     "safe",
+    "slice",
     "slugify",
     "sort",
     "spaceless",
@@ -56,7 +66,9 @@ pub(crate) const FILTER_NAMES: [&str; 56] = [
     "title",
     "trim",
     "trim_end",
+    "trim_end_matches",
     "trim_start",
+    "trim_start_matches",
     "truncate",
     "unique",
     "upper",
@@ -71,6 +83,8 @@ pub(crate) const FILTER_NAMES: [&str; 56] = [
 
 /// Makes the filters and tests known.
 pub(super) fn register(tera: &mut Tera) {
+    former::register(tera);
+    tera1::register(tera);
     tera.register_filter("b64_encode", tera_contrib::base64::b64_encode);
     tera.register_filter("b64_decode", tera_contrib::base64::b64_decode);
     tera.register_filter("base64_encode", tera_contrib::base64::b64_encode);

@@ -86,5 +86,6 @@ fn language(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Str
     if let Some(language) = kwargs.get::<String>("lang")? {
         return Ok(language);
     }
-    Ok(state.get::<String>("lang")?.unwrap_or_else(|| graph.outline.config.default_language.clone()))
+    let around = state.get::<String>("lang")?.filter(|language| !language.is_empty());
+    Ok(around.unwrap_or_else(|| graph.outline.config.default_language.clone()))
 }

@@ -1,0 +1,202 @@
+//! Old templates: which there are, what is said of those that could not be translated, and the translation of a
+//! whole folder for whoever wants to go on with it.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostic::{Diagnostic, Place, Position, Severity};
+use crate::output::SourcePath;
+use crate::source::SourceFile;
+
+use super::BUILTIN_PREFIX;
+use super::builtin::BUILTIN;
+use super::tera1::{Circumstances, Translated, translate};
+
+/// The first release of Zola with Tera 2.
+const FIRST_WITH_TERA_2: (u64, u64) = (0, 23);
+/// Keys of the settings that no Zola with Tera 2 had.
+const FORMER_KEYS: [&str; 7] = [
+    "feed_filename",
+    "generate_feed",
+    "generate_rss",
+    "highlight_code",
+    "highlight_theme",
+    "rss_limit",
+    "extra_syntaxes",
+];
+/// Those of its table `[markdown]`.
+const FORMER_MARKDOWN_KEYS: [&str; 5] = [
+    "extra_syntaxes",
+    "extra_syntaxes_and_themes",
+    "highlight_code",
+    "highlight_theme",
+    "highlight_themes_css",
+];
+
+/// The templates of a folder, translated from Tera 1 to Tera 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// The templates that were translated, by their path below the folder of templates.
+    pub texts: BTreeMap<String, String>,
+    /// What could not be translated.
+    pub untranslated: Vec<Untranslated>,
+}
+
+/// Something in a template that could not be translated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untranslated {
+    /// The template, by its path below the folder of templates.
+    pub template: String,
+    /// The line and column.
+    pub position: Position,
+    /// What it is.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Translates templates, given by their paths below the folder of templates; those of a theme stand under
+/// `<theme>/templates/`.
+#[must_use]
+pub fn convert_templates(
+    templates: &BTreeMap<String, String>,
+    circumstances: Circumstances<'_>,
+) -> Conversion {
+    let mut texts = templates.clone();
+    texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
+    let translated = translate(&texts, circumstances, BUILTIN_PREFIX, parses);
+    let mut untranslated: Vec<Untranslated> = translated
+        .left
+        .iter()
+        .map(|left| Untranslated {
+            template: left.template.clone(),
+            position: left.position,
+            message: left.message.clone(),
+            hint: left.hint.clone(),
+        })
+        .collect();
+    for (name, text) in &translated.texts {
+        let is_told = untranslated.iter().any(|one| one.template == *name);
+        let at = if is_told { None } else { syntax_error(text) };
+        untranslated.extend(at.map(|(position, message)| Untranslated {
+            template: name.clone(),
+            position: translated.originals.get(name).map_or(position, |original| original.position(position)),
+            message,
+            hint: "Write this line as Tera 2 has it".to_owned(),
+        }));
+    }
+    Conversion { texts: translated.texts, untranslated }
+}
+
+/// Says whether a theme with this `theme.toml` was made for a Zola that had Tera 1.
+#[must_use]
+pub fn is_old_theme(theme_toml: &str) -> bool {
+    least_version(theme_toml).is_some_and(|version| version < FIRST_WITH_TERA_2)
+}
+
+/// Says whether a site with these settings was made for a Zola that had Tera 1: whether it has keys that were gone
+/// before Tera 2 came.
+#[must_use]
+pub fn is_old_site(settings: &str) -> bool {
+    let Ok(table) = toml::from_str::<toml::Table>(settings) else { return false };
+    let markdown = table.get("markdown").and_then(toml::Value::as_table);
+    FORMER_KEYS.iter().any(|key| table.contains_key(*key))
+        || markdown.is_some_and(|markdown| FORMER_MARKDOWN_KEYS.iter().any(|key| markdown.contains_key(*key)))
+}
+
+/// Reads the release of Zola that a theme needs at least.
+fn least_version(theme_toml: &str) -> Option<(u64, u64)> {
+    let table = toml::from_str::<toml::Table>(theme_toml).ok()?;
+    let version = table.get("min_version")?;
+    let text = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let mut numbers = text.split('.').map_while(|part| part.trim().parse::<u64>().ok());
+    Some((numbers.next()?, numbers.next().unwrap_or(0)))
+}
+
+/// Says whether a text is a template of Tera 2.
+pub(super) fn parses(text: &str) -> bool {
+    syntax_error(text).is_none()
+}
+
+fn syntax_error(text: &str) -> Option<(Position, String)> {
+    let error = Tera::default().add_raw_template("template", text).err()?;
+    let ErrorKind::SyntaxError(report) = error.kind() else { return None };
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let position = Position {
+        line: number(report.span().start_line),
+        column: number(report.span().start_col.saturating_add(1)),
+    };
+    Some((position, report.message().trim_end_matches('.').to_owned()))
+}
+
+/// Finds out what is known of a site's templates and its theme's.
+pub(super) fn circumstances<'a>(
+    files: &BTreeMap<SourcePath, SourceFile>,
+    theme: Option<&'a str>,
+) -> Circumstances<'a> {
+    let text = |path: &str| {
+        let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
+        std::str::from_utf8(bytes).ok()
+    };
+    let settings = text("zola.toml").or_else(|| text("config.toml"));
+    let site_is_old = settings.is_some_and(is_old_site);
+    // A theme that says nothing is as old as the site that was made with it.
+    let is_old = |path: &str| {
+        text(path).is_some_and(|theme| least_version(theme).map_or(site_is_old, |it| it < FIRST_WITH_TERA_2))
+    };
+    let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
+    Circumstances { theme, theme_is_old, site_is_old: site_is_old || is_old("theme.toml") }
+}
+
+/// Says that templates were translated, and what could not be.
+pub(super) fn told(translated: &Translated, places: &BTreeMap<String, SourcePath>) -> Vec<Diagnostic> {
+    let diagnostic = |left: &super::tera1::Left| {
+        let file = places.get(&left.template)?;
+        let place = Place { file: file.clone(), position: Some(left.position) };
+        let message = format!("The template {file} could not be translated from Tera 1: {}", left.message);
+        Some(Diagnostic::error(place, message, left.hint.clone()))
+    };
+    let note = |(template, position): &(String, Position)| {
+        let file = places.get(template)?;
+        Some(Diagnostic {
+            severity: Severity::Note,
+            place: Some(Place { file: file.clone(), position: Some(*position) }),
+            message: format!(
+                "{file} and templates beside it are written for a Zola before 0.23; they are translated each time the \
+                 site is opened"
+            ),
+            hint: "To go on with them in Tera 2, run `galley-cli theme convert`".to_owned(),
+        })
+    };
+    let notes = translated.shown_by.iter().filter_map(note);
+    notes.chain(translated.left.iter().filter_map(diagnostic)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_is_told_by_the_release_and_by_keys_that_are_gone() {
+        for (theme, old) in [
+            ("min_version = \"0.17\"", true),
+            ("min_version = \"0.9.1\"", true),
+            ("min_version = 0.22", true),
+            ("min_version = \"0.23.0\"", false),
+            ("min_version = \"1\"", false),
+            ("name = \"x\"", false),
+            ("min_version = [", false),
+        ] {
+            assert_eq!(is_old_theme(theme), old, "{theme}");
+        }
+        for (settings, old) in [
+            ("generate_feed = true", true),
+            ("[markdown]\nhighlight_theme = \"x\"", true),
+            ("generate_feeds = true\n[extra]\nhighlight_code = true", false),
+            ("base_url =", false),
+        ] {
+            assert_eq!(is_old_site(settings), old, "{settings}");
+        }
+    }
+}

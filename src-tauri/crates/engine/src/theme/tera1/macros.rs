@@ -1,0 +1,161 @@
+//! Macros become components. A macro was known by its file, a component has a name of its own in the whole site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::SURROUNDINGS;
+use super::reading::{Reading, Uses};
+
+/// All templates that are translated, and how they name each other.
+pub(super) struct Library<'r, 'a> {
+    readings: &'r BTreeMap<&'a str, Reading<'a>>,
+    /// All templates there are, also those that need no translation and those built in.
+    known: BTreeSet<&'a str>,
+    /// What stands before the names of the theme's templates, and before those built in.
+    prefixes: Vec<String>,
+    /// What the names of each file's components begin with.
+    families: BTreeMap<&'a str, String>,
+    /// The templates that shortcodes import or include.
+    for_shortcodes: BTreeSet<&'a str>,
+}
+
+/// A component that was a macro.
+pub(super) struct Component<'r, 'a> {
+    /// Its name.
+    pub(super) name: String,
+    /// What it takes, as the macro named it.
+    pub(super) arguments: &'r [&'a str],
+    /// Says whether it shows the body of a shortcode, which it is not given.
+    pub(super) shows_body: bool,
+}
+
+impl<'r, 'a> Library<'r, 'a> {
+    /// Makes a library of templates.
+    pub(super) fn new(
+        readings: &'r BTreeMap<&'a str, Reading<'a>>,
+        known: BTreeSet<&'a str>,
+        prefixes: Vec<String>,
+    ) -> Self {
+        let mut families: BTreeMap<&str, String> = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for (file, _) in readings.iter().filter(|(_, reading)| !reading.macros.is_empty()) {
+            let whole = file.replace("/templates/", "/");
+            let whole = whole.rsplit_once('.').map_or(whole.as_str(), |(stem, _)| stem);
+            let short = whole.rsplit('/').next().unwrap_or(whole);
+            let mut name = identifier(short);
+            if taken.contains(&name) {
+                name = identifier(whole);
+            }
+            while taken.contains(&name) {
+                name.push('_');
+            }
+            taken.insert(name.clone());
+            families.insert(file, name);
+        }
+        let mut library = Self { readings, known, prefixes, families, for_shortcodes: BTreeSet::new() };
+        library.for_shortcodes = library.reached_by_shortcodes();
+        library
+    }
+
+    fn reached_by_shortcodes(&self) -> BTreeSet<&'a str> {
+        let mut waiting: Vec<&'a str> =
+            self.readings.keys().copied().filter(|name| name.contains("shortcodes/")).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(name) = waiting.pop() {
+            let Some(reading) = self.readings.get(name).filter(|_| reached.insert(name)) else { continue };
+            let next = reading.imports.values().copied().chain(reading.uses.includes.iter().copied());
+            waiting.extend(next.filter_map(|file| self.find(file)));
+        }
+        reached
+    }
+
+    /// Finds the template that a name means.
+    pub(super) fn find(&self, name: &str) -> Option<&'a str> {
+        let prefixed = |prefix: &String| self.known.get(format!("{prefix}{name}").as_str()).copied();
+        self.known.get(name).copied().or_else(|| self.prefixes.iter().find_map(prefixed))
+    }
+
+    /// Says whether a template asks for the loop that it is included in.
+    pub(super) fn asks_for_outer_loop(&self, name: &str) -> bool {
+        let reading = self.find(name).and_then(|name| self.readings.get(name));
+        reading.is_some_and(|reading| reading.asks_for_outer_loop)
+    }
+
+    /// Names a component by the file and name of its macro.
+    pub(super) fn component_name(&self, file: &str, name: &str) -> String {
+        format!("{}.{name}", self.families.get(file).map_or("macros", String::as_str))
+    }
+
+    /// Finds the component that a macro has become. A template may use what it imports, what its parents import,
+    /// and, when it is included, what those import that include it.
+    pub(super) fn component(&self, from: &str, file: &str, name: &str) -> Option<Component<'r, 'a>> {
+        let elsewhere = || self.readings.values().find_map(|reading| self.direct(reading, file, name));
+        let place = self.imported(from, file, name).or_else(elsewhere)?;
+        let defined = self.readings.get(place)?.macros.get(name)?;
+        let shows_body = self.surroundings(place, name).contains("body");
+        Some(Component { name: self.component_name(place, name), arguments: &defined.arguments, shows_body })
+    }
+
+    /// Finds the file of a macro in what a template imports and extends, and in what these do.
+    fn imported(&self, from: &str, file: &str, name: &str) -> Option<&'a str> {
+        let mut waiting = vec![self.readings.get_key_value(from)?.0];
+        let mut seen = BTreeSet::new();
+        while let Some(template) = waiting.pop() {
+            let Some(reading) = self.readings.get(template).filter(|_| seen.insert(*template)) else {
+                continue;
+            };
+            if file == "self" && reading.macros.contains_key(name) {
+                return Some(template);
+            }
+            if let Some(place) = self.direct(reading, file, name) {
+                return Some(place);
+            }
+            let others = reading.extends.into_iter().chain(reading.imports.values().rev().copied());
+            waiting
+                .extend(others.filter_map(|other| Some(self.readings.get_key_value(self.find(other)?)?.0)));
+        }
+        None
+    }
+
+    /// Finds the file that a template itself imports a macro from.
+    fn direct(&self, reading: &Reading<'a>, file: &str, name: &str) -> Option<&'a str> {
+        let place = self.find(reading.imports.get(file)?)?;
+        self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name)).then_some(place)
+    }
+
+    /// Lists what a macro finds around itself and uses, also in what it includes.
+    pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        if let Some(defined) = self.readings.get(file).and_then(|reading| reading.macros.get(name)) {
+            self.gather(&defined.uses, &mut found);
+            // What a shortcode was given is around a macro; what a template has set is not.
+            let is_given =
+                |name: &str| self.for_shortcodes.contains(file) && !defined.uses.bound.contains(name);
+            found.retain(|name| {
+                !defined.arguments.contains(name) && (SURROUNDINGS.contains(name) || is_given(name))
+            });
+        }
+        found
+    }
+
+    fn gather(&self, uses: &Uses<'a>, found: &mut BTreeSet<&'a str>) {
+        found.extend(uses.free());
+        let mut waiting: Vec<&'a str> = uses.includes.iter().filter_map(|file| self.find(file)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(file) = waiting.pop() {
+            let Some(reading) = self.readings.get(file).filter(|_| seen.insert(file)) else { continue };
+            found.extend(reading.uses.free());
+            waiting.extend(reading.uses.includes.iter().filter_map(|file| self.find(file)));
+        }
+    }
+}
+
+fn identifier(text: &str) -> String {
+    let kept = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    let name: String = kept.collect();
+    let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    if is_word && !matches!(name.as_str(), "true" | "false" | "True" | "False") {
+        name
+    } else {
+        format!("_{name}")
+    }
+}

@@ -1,0 +1,167 @@
+//! Templates written in Tera 1, as nearly all public themes are, translated to Tera 2.
+//!
+//! The files stay as they are: the translation is made when templates are read. Text outside of tags is kept byte
+//! for byte and every tag stays on its line, so that an error in a translated template points at the author's own
+//! line. Tags that mean the same in both languages are not touched at all.
+//!
+//! ```text
+//! parts -> tokens -> parse -> statement -> reading      one template, read
+//! reading of all templates -> macros                     which macro becomes which component
+//! translate -> phrase, calls -> write                    one template, written again
+//! ```
+
+mod calls;
+mod expression;
+mod macros;
+mod names;
+mod original;
+mod parse;
+mod parts;
+mod phrase;
+mod reading;
+mod shape;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod translate;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Position;
+
+use macros::Library;
+use reading::Reading;
+
+pub(crate) use original::Original;
+
+/// Templates that no translation is tried on: larger than this none was ever written by hand.
+const MAX_TEMPLATE_BYTES: usize = 1024 * 1024;
+
+/// What is known of the templates before any is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Circumstances<'a> {
+    /// The name of the theme.
+    pub theme: Option<&'a str>,
+    /// Says whether the theme says that it was made for a Zola that had Tera 1.
+    pub theme_is_old: bool,
+    /// Says whether the site is such a theme itself.
+    pub site_is_old: bool,
+}
+
+/// What was translated.
+#[derive(Debug, Default)]
+pub(crate) struct Translated {
+    /// The translations by the template's name.
+    pub(crate) texts: BTreeMap<String, String>,
+    /// What the translated templates were.
+    pub(crate) originals: BTreeMap<String, Original>,
+    /// What could not be translated.
+    pub(crate) left: Vec<Left>,
+    /// For the theme and for the site, if they are old: a template with the first place that shows it.
+    pub(crate) shown_by: Vec<(String, Position)>,
+}
+
+/// Something that could not be translated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The template's name.
+    pub(crate) template: String,
+    /// Its place.
+    pub(crate) position: Position,
+    /// What it is.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) hint: String,
+}
+
+/// Translates those templates that are written in Tera 1. `parses` says whether a template is one of Tera 2.
+pub(crate) fn translate(
+    texts: &BTreeMap<String, String>,
+    circumstances: Circumstances<'_>,
+    builtin: &str,
+    parses: impl Fn(&str) -> bool,
+) -> Translated {
+    let theme_prefix = circumstances.theme.map(|theme| format!("{theme}/templates/"));
+    let is_themed = |name: &str| theme_prefix.as_ref().is_some_and(|prefix| name.starts_with(prefix));
+    let readable =
+        texts.iter().filter(|(name, text)| !name.starts_with(builtin) && text.len() <= MAX_TEMPLATE_BYTES);
+    let readings: BTreeMap<&str, Reading<'_>> =
+        readable.map(|(name, text)| (name.as_str(), reading::read(text))).collect();
+    let (theme, site): (Vec<_>, Vec<_>) = readings.into_iter().partition(|(name, _)| is_themed(name));
+    let theme = Group::of(theme, circumstances.theme_is_old, &parses);
+    let is_old = circumstances.site_is_old || (theme.is_old && !site.is_empty());
+    let site = Group::of(site, is_old, &parses);
+    let mut translated = Translated::default();
+    translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
+    let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
+    let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+    let prefixes = theme_prefix.into_iter().chain([builtin.to_owned()]).collect();
+    let library = Library::new(&old, known, prefixes);
+    for (name, reading) in &old {
+        let done = translate::translate(name, reading, &library);
+        translated.left.extend(done.left.into_iter().map(|left| Left {
+            template: (*name).to_owned(),
+            position: Position::of(reading.source, left.at),
+            message: left.message,
+            hint: left.hint,
+        }));
+        if done.text != reading.source {
+            translated.originals.insert((*name).to_owned(), Original::new(reading.source, done.moved));
+            translated.texts.insert((*name).to_owned(), done.text);
+        }
+    }
+    translated
+}
+
+/// The templates of one author: those of a site, or those of a theme.
+struct Group<'a> {
+    /// Those that are read as Tera 1.
+    old: Vec<(&'a str, Reading<'a>)>,
+    is_old: bool,
+}
+
+impl<'a> Group<'a> {
+    /// Most templates could be of either language. They are what their author's others are.
+    fn of(
+        readings: Vec<(&'a str, Reading<'a>)>,
+        is_said_to_be_old: bool,
+        parses: &impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut old = Vec::new();
+        let mut either = Vec::new();
+        // Templates that Tera 2 does not read and Tera 1 would: perhaps old, perhaps with a slip of the pen.
+        let mut unread = Vec::new();
+        let mut has_new = false;
+        for (name, reading) in readings {
+            match (reading.is_whole(), reading.first_of_tera1().is_some()) {
+                (false, _) if parses(reading.source) => has_new = true,
+                (_, true) => old.push((name, reading)),
+                (true, false) if !parses(reading.source) => unread.push((name, reading)),
+                (_, false) => either.push((name, reading)),
+            }
+        }
+        if has_new {
+            // Whoever knows Tera 2 may still call a filter by its old name, which is no reason to translate.
+            old.retain(|(_, reading)| !parses(reading.source));
+        }
+        let is_old = !old.is_empty() || (is_said_to_be_old && !has_new);
+        old.extend(unread);
+        if is_old {
+            old.extend(either);
+        }
+        Self { old, is_old }
+    }
+
+    fn shown_by(&self) -> Option<(String, Position)> {
+        if !self.is_old {
+            return None;
+        }
+        let surely =
+            self.old.iter().find_map(|(name, reading)| Some((name, reading, reading.first_of_tera1()?)));
+        let first = || self.old.first().map(|(name, reading)| (name, reading, 0));
+        let (name, reading, at) = surely.or_else(first)?;
+        Some(((*name).to_owned(), Position::of(reading.source, at)))
+    }
+}

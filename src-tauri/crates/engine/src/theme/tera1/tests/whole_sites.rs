@@ -1,0 +1,121 @@
+//! Whole sites with old templates.
+
+use crate::diagnostic::Diagnostic;
+use crate::fixture::{build, listed, site, text};
+
+#[test]
+fn an_old_theme_is_shown_as_its_author_meant() {
+    let site = site(
+        "=== zola.toml\nbase_url = \"https://example.org\"\ntitle = \"T\"\ntheme = \"old\"\n[extra]\nmenu = [{ name = \"Home\", url = \"/\" }]\n\
+         === content/_index.md\n+++\nsort_by = \"date\"\n+++\n\
+         === content/a.md\n+++\ntitle = \"A\"\ndate = 2024-03-01\n+++\nText\n\
+         === content/b.md\n+++\ntitle = \"B\"\ndate = 2023-03-01\n+++\nText\n\
+         === templates/macros/own.html\n{% macro label(text) %}*{{ text }}*{% endmacro %}\n\
+         === themes/old/theme.toml\nname = \"old\"\nmin_version = \"0.17.0\"\n\
+         === themes/old/templates/base.html\n{% import \"macros/own.html\" as own %}<title>{% block title %}{{ config.title }}{% endblock title %}</title>{% block main %}{% endblock main %}{{ own::label(text=config.title) }}\n\
+         === themes/old/templates/macros/own.html\n{% macro label(text) %}unseen{% endmacro %}\n\
+         === themes/old/templates/index.html\n{% extends \"old/templates/base.html\" %}{% block main %}{% for year, posts in section.pages | group_by(attribute=\"year\") %}{{ year }}:{% for post in posts %}{{ post.title }}{% endfor %};{% endfor %}{% if section.extra.cover.image %}x{% endif %}{% include \"extra.html\" ignore missing %}{% endblock %}\n\
+         === themes/old/templates/page.html\n{% extends \"base.html\" %}{% block title %}{{ page.title }} - {{ super() }}{% endblock %}{% block main %}{% if page.extra.deep.er %}x{% endif %}{{ page.description | default(value=\"none\") }}{% endblock %}\n",
+    );
+    assert_eq!(
+        listed(&site.diagnostics),
+        "note templates/macros/own.html:1:1: templates/macros/own.html and templates beside it are written for a Zola before 0.23; they are translated each time the site is opened | To go on with them in Tera 2, run `galley-cli theme convert`\n\
+         note themes/old/templates/base.html:1:1: themes/old/templates/base.html and templates beside it are written for a Zola before 0.23; they are translated each time the site is opened | To go on with them in Tera 2, run `galley-cli theme convert`\n"
+    );
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(text(&bundle.value, "index.html").trim(), "<title>T</title>2024:A;2023:B;*T*");
+    assert_eq!(text(&bundle.value, "a/index.html").trim(), "<title>A - T</title>none*T*");
+}
+
+#[test]
+fn trouble_in_an_old_template_points_at_the_authors_line() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n\
+         === content/a.md\n+++\n+++\n\
+         === templates/index.html\n{% import \"m.html\" as m %}\n{% if a.b.c or x %}{{ m::f(a=page.far.away\n) }}{% endif %}\n<p>{{ m::f(a=1) }}{{ config.extra.gone.far }}</p>\n\
+         === templates/page.html\n{% import \"m.html\" as m %}\n{{ a b }}\n\
+         === templates/m.html\n{% macro f(a, b=2) %}{{ a }}{% endmacro %}\n",
+    );
+    assert_eq!(
+        errors(&site.diagnostics),
+        "error templates/page.html:2:6: The template templates/page.html could not be translated from Tera 1: a tag cannot be read: the end of the tag should stand here, and not `b` | Write this tag as Tera 2 has it\n"
+    );
+    let bundle = build(&site.value);
+    let shown = listed(&bundle.diagnostics);
+    assert!(
+        shown.contains("templates/index.html:4:")
+            && shown.contains("<p>{{ m::f(a=1) }}{{ config.extra.gone.far }}</p>"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn new_templates_are_left_alone() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n\
+         === templates/index.html\n{% component a.b(x) %}{{ x?.y | default(value=7) }}{% endcomponent %}{{ <a.b x={1} /> }}{{ 4 / 2 }}\n\
+         === templates/other.html\n{{ \"a\\nb\" }}{% if 4 / 2 %}{% endif %}{{ [3, 4] | concat(with=5) | slice(start=1) | join }}\n",
+    );
+    assert_eq!(listed(&site.diagnostics), "");
+    assert_eq!(text(&build(&site.value).value, "index.html").trim(), "72.0");
+}
+
+/// Builds a site in the manner of a public theme, and gives its files as text.
+fn pages(name: &str, source: &str) -> crate::output::Bundle {
+    let site = site(source);
+    let opened = errors(&site.diagnostics);
+    let built = build(&site.value);
+    assert_eq!((opened, errors(&built.diagnostics)), (String::new(), String::new()), "{name}");
+    built.value
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> String {
+    listed(diagnostics)
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+#[test]
+fn a_blog_in_the_manner_of_old_themes_is_made() {
+    let made = pages("blog", include_str!("sites/blog.txt"));
+    insta::assert_snapshot!(shown(
+        &made,
+        &[
+            "index.html",
+            "posts/index.html",
+            "posts/one/index.html",
+            "about/index.html",
+            "tags/index.html",
+            "tags/rust/index.html",
+            "categories/notes/index.html",
+            "404.html"
+        ]
+    ));
+}
+
+#[test]
+fn a_book_in_the_manner_of_old_themes_is_made() {
+    let made = pages("docs", include_str!("sites/docs.txt"));
+    insta::assert_snapshot!(shown(
+        &made,
+        &["start/index.html", "start/install/index.html", "more/index.html"]
+    ));
+}
+
+#[test]
+fn a_site_in_two_languages_with_old_templates_is_made() {
+    let made = pages("languages", include_str!("sites/languages.txt"));
+    insta::assert_snapshot!(shown(&made, &["index.html", "fr/index.html", "fr/a/index.html"]));
+}
+
+fn shown(bundle: &crate::output::Bundle, paths: &[&str]) -> String {
+    let page = |path: &&str| {
+        let text = text(bundle, path);
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        format!("=== {path}\n{}\n", lines.join("\n"))
+    };
+    paths.iter().map(page).collect()
+}

@@ -1,0 +1,281 @@
+//! Translates one template. Every tag stays on its line, and text outside of tags stays as it is.
+
+use super::expression::Expression;
+use super::macros::Library;
+use super::parts::{Part, Tag};
+use super::phrase::{OUTER_LOOP, Phrases, RENAMED_BODY};
+use super::reading::{Piece, Reading, loops_after};
+use super::statement::Statement;
+use super::tokens::tokens;
+use super::write::{Moved, Writer};
+
+/// Something that could not be translated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Left {
+    /// Its place in the template, in bytes.
+    pub(super) at: usize,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// What is passed of a loop.
+const LOOP_FIELDS: &str =
+    "\"first\": loop.first, \"index\": loop.index, \"index0\": loop.index0, \"last\": loop.last";
+
+/// A translated template.
+pub(super) struct Done {
+    pub(super) text: String,
+    pub(super) moved: Vec<Moved>,
+    pub(super) left: Vec<Left>,
+}
+
+/// Translates a template.
+pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Library<'_, 'a>) -> Done {
+    let mut writer = Writer::new(reading.source);
+    let mut translation = Translation {
+        phrases: Phrases::new(&mut writer, library, file),
+        is_child: reading.extends.is_some(),
+        blocks: Vec::new(),
+        in_macro: false,
+        left: Vec::new(),
+    };
+    for piece in &reading.pieces {
+        translation.piece(piece);
+    }
+    let mut left = translation.left;
+    for (at, name) in translation.phrases.missing {
+        left.push(Left {
+            at,
+            message: format!("it calls `{name}`, and there is no such macro"),
+            hint: "Correct the name, or import the file that has the macro".into(),
+        });
+    }
+    left.sort_by_key(|left| left.at);
+    let (text, moved) = writer.finish();
+    Done { text, moved, left }
+}
+
+struct Translation<'w, 'l, 'r, 'a> {
+    phrases: Phrases<'w, 'l, 'r, 'a>,
+    /// Says whether the template extends another; then only its blocks are shown.
+    is_child: bool,
+    /// The names of the blocks around.
+    blocks: Vec<&'a str>,
+    in_macro: bool,
+    left: Vec<Left>,
+}
+
+impl<'a> Translation<'_, '_, '_, 'a> {
+    fn piece(&mut self, piece: &Piece<'a>) {
+        let is_unseen = self.is_child && self.blocks.is_empty() && !self.in_macro;
+        match (&piece.part, &piece.statement) {
+            (Part::Text(text) | Part::Raw(text), _) => {
+                if is_unseen {
+                    self.only_lines(text)
+                } else {
+                    self.push(text)
+                }
+            }
+            (Part::Comment(text), _) => self.push(text),
+            (Part::Tag(tag), Some(Ok(statement))) => {
+                if is_unseen && !stands_alone(statement) {
+                    self.only_lines(tag.source);
+                } else {
+                    self.tag(tag, statement);
+                    self.phrases.loops = loops_after(statement, self.phrases.loops);
+                }
+            }
+            (Part::Tag(tag), Some(Err(misread))) => {
+                self.push(tag.source);
+                self.leave(misread.at, format!("a tag cannot be read: {}", misread.message));
+            }
+            (Part::Open(text), _) => {
+                self.push(text);
+                self.leave(piece.at, "a tag begins here and never ends".into());
+            }
+            (Part::Tag(tag), None) => self.push(tag.source),
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.phrases.writer.push(text);
+    }
+
+    fn only_lines(&mut self, text: &str) {
+        let lines: String = text.chars().filter(|c| *c == '\n').collect();
+        self.push(&lines);
+    }
+
+    fn leave(&mut self, at: usize, message: String) {
+        self.left.push(Left { at, message, hint: "Write this tag as Tera 2 has it".into() });
+    }
+
+    fn tag(&mut self, tag: &Tag<'a>, statement: &Statement<'a>) {
+        match statement {
+            Statement::Same(_) | Statement::Extends(_) => self.push(tag.source),
+            Statement::Block(name) => {
+                self.blocks.push(name);
+                self.push(tag.source);
+            }
+            Statement::EndBlock(name) => {
+                let open = self.blocks.pop();
+                // The name at the end was never looked at.
+                match name {
+                    Some(name) if Some(*name) != open => self.write(tag, |this| this.push("endblock")),
+                    Some(_) | None => self.push(tag.source),
+                }
+            }
+            Statement::Import { .. } => self.as_comment(tag, true),
+            Statement::Include { files, may_be_missing } => self.include(tag, files, *may_be_missing),
+            Statement::Macro { name, arguments } => self.macro_definition(tag, name, arguments),
+            Statement::EndMacro => {
+                self.in_macro = false;
+                self.phrases.implicit.clear();
+                self.write(tag, |this| this.push("endcomponent"));
+            }
+            Statement::Show(expression) => self.write(tag, |this| this.phrases.shown(expression)),
+            Statement::If { word, condition } => self.write(tag, |this| {
+                this.push(word);
+                this.push(" ");
+                this.phrases.condition(condition, 0);
+            }),
+            Statement::For { key, value, list } => self.write(tag, |this| {
+                this.push("for ");
+                this.push(&key.map_or(String::new(), |key| format!("{key}, ")));
+                this.push(value);
+                this.push(" in ");
+                this.phrases.value(list);
+            }),
+            Statement::Set { word, name, value } => self.write(tag, |this| {
+                this.push(&format!("{word} {name} = "));
+                this.phrases.value(value);
+            }),
+            Statement::Filter(filter) => self.write(tag, |this| {
+                this.push("filter ");
+                // What stands inside counts as escaped; these two would look at that.
+                if matches!(filter.name.text, "replace" | "escape") {
+                    this.push("str | ");
+                }
+                this.phrases.filter(filter);
+                if filter.name.text != "safe" {
+                    this.push(" | safe");
+                }
+            }),
+        }
+    }
+
+    /// Writes a tag anew. If it has the same words as before it stays as it was.
+    fn write(&mut self, tag: &Tag<'a>, write: impl FnOnce(&mut Self)) {
+        let begin = self.phrases.writer.mark();
+        let (open, close) = if tag.shows { ("{{", "}}") } else { ("{%", "%}") };
+        self.push(open);
+        self.push(if tag.trims_before { "- " } else { " " });
+        let inside = self.phrases.writer.mark();
+        write(self);
+        let written = self.phrases.writer.since(&inside);
+        if let (Ok(now), Ok(before)) = (tokens(written), tokens(tag.inner))
+            && now.iter().map(|token| token.text).eq(before.iter().map(|token| token.text))
+        {
+            self.phrases.writer.back_to(&begin);
+            return self.push(tag.source);
+        }
+        self.phrases.writer.at(tag.inner_at + tag.inner.len());
+        self.push(if tag.trims_after { " -" } else { " " });
+        self.push(close);
+    }
+
+    /// Writes a tag as a comment, which takes away the same white space.
+    fn as_comment(&mut self, tag: &Tag<'a>, trims: bool) {
+        self.push(if trims || tag.trims_before { "{#-" } else { "{#" });
+        self.push(&tag.inner.replace("#}", "# }"));
+        self.push(if trims || tag.trims_after { "-#}" } else { "#}" });
+    }
+
+    fn include(&mut self, tag: &Tag<'a>, files: &[&'a str], may_be_missing: bool) {
+        let found = files.iter().find(|file| self.phrases.library.find(file).is_some());
+        let passes_loop = self.phrases.loops > 0
+            && found.is_some_and(|file| self.phrases.library.asks_for_outer_loop(file));
+        let mut tag = *tag;
+        if passes_loop {
+            // A template that is included no longer sees the loop around it.
+            self.push(if tag.trims_before { "{%- " } else { "{% " });
+            self.push(&format!("set {OUTER_LOOP} = {{{LOOP_FIELDS}}} %}}"));
+            tag.trims_before = false;
+        }
+        let tag = &tag;
+        match found {
+            Some(file) => self.write(tag, |this| {
+                let quote = if file.contains('"') { '\'' } else { '"' };
+                this.push(&format!("include {quote}{}{quote}", file.replace('\\', "\\\\")));
+            }),
+            None if may_be_missing => self.as_comment(tag, false),
+            None => self.missing_include(tag, files),
+        }
+    }
+
+    /// A file that is not there was an error only where it was to be included.
+    fn missing_include(&mut self, tag: &Tag<'a>, files: &[&str]) {
+        let shown = Tag { shows: true, ..*tag };
+        let named = files.join(", ").replace(['"', '\\'], "");
+        self.write(&shown, |this| {
+            this.push(&format!("throw(message=\"There is no template {named} to be included here\")"));
+        });
+    }
+
+    fn macro_definition(
+        &mut self,
+        tag: &Tag<'a>,
+        name: &'a str,
+        arguments: &[(&'a str, Option<Expression<'a>>)],
+    ) {
+        self.in_macro = true;
+        let file = self.phrases.file;
+        let mut implicit = self.phrases.library.surroundings(file, name);
+        let shows_body = implicit.remove("body");
+        let takes_body = arguments.iter().any(|(name, _)| *name == "body");
+        let renamed = |name: &&'a str| if *name == "body" { RENAMED_BODY } else { name };
+        let taken = arguments.iter().map(|(name, default)| {
+            // With a default of its own an argument would take values of one type only.
+            format!("{}{}", renamed(name), if default.is_some() { "=none" } else { "" })
+        });
+        let body = shows_body.then(|| format!("{RENAMED_BODY}=none"));
+        let around = implicit.iter().map(|name| format!("@{name}=none"));
+        let taken: Vec<String> = taken.chain(body).chain(around).collect();
+        let component = self.phrases.library.component_name(file, name);
+        self.push(if tag.trims_before { "{%- " } else { "{% " });
+        // A macro was for templates: it is no block that a writer inserts.
+        self.push(&format!("component {component}({}) {{\"hidden\": true}}", taken.join(", ")));
+        self.phrases.implicit = implicit;
+        for (name, default) in arguments {
+            let Some(default) = default else { continue };
+            let name = renamed(name);
+            self.push(&format!(" %}}{{% set {name} = {name} | tera1_default(value="));
+            self.phrases.value(default);
+            self.push(")");
+        }
+        if shows_body || takes_body {
+            self.push(&format!(" %}}{{% set body = {RENAMED_BODY}"));
+        }
+        self.phrases.writer.at(tag.inner_at + tag.inner.len());
+        self.push(if tag.trims_after { " -%}" } else { " %}" });
+    }
+}
+
+/// Says whether a tag counts outside of the blocks of a template that extends another.
+fn stands_alone(statement: &Statement<'_>) -> bool {
+    match statement {
+        Statement::Block(_)
+        | Statement::EndBlock(_)
+        | Statement::Macro { .. }
+        | Statement::EndMacro
+        | Statement::Import { .. }
+        | Statement::Extends(_) => true,
+        Statement::Show(_)
+        | Statement::If { .. }
+        | Statement::For { .. }
+        | Statement::Set { .. }
+        | Statement::Include { .. }
+        | Statement::Filter(_)
+        | Statement::Same(_) => false,
+    }
+}
