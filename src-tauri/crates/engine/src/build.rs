@@ -1,12 +1,11 @@
 //! Makes all files of a site, in parallel.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, grouped};
 use crate::output::{Bundle, OutputFile, OutputPath};
 use crate::pipeline::{Cancelled, Progress};
 use crate::render::{Job, Plan, Renderer};
@@ -43,36 +42,12 @@ pub(crate) fn all(
             Some(Ok(file)) => {
                 bundle.files.insert(path.clone(), file);
             }
-            Some(Err(diagnostic)) => trouble.push(diagnostic),
+            Some(Err(diagnostic)) => {
+                bundle.spoilt.insert(path.clone());
+                trouble.push(diagnostic);
+            }
             None => {}
         }
     }
     Ok((bundle, grouped(trouble)))
 }
-
-/// One fault in a template spoils every page it makes: the author is told once, with the first page and the count.
-fn grouped(trouble: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(Option<crate::diagnostic::Place>, String), (Diagnostic, usize)> =
-        BTreeMap::new();
-    for diagnostic in trouble {
-        let what = diagnostic.message.split_once(COULD_NOT).map_or("", |(_, what)| what);
-        let key = if what.is_empty() { diagnostic.message.clone() } else { what.to_owned() };
-        groups
-            .entry((diagnostic.place.clone(), key))
-            .and_modify(|(_, count)| *count += 1)
-            .or_insert((diagnostic, 1));
-    }
-    let told = groups.into_values().map(|(mut diagnostic, count)| {
-        if count > 1 {
-            let others = count - 1;
-            let (page, what) = diagnostic.message.split_once(COULD_NOT).unwrap_or((&diagnostic.message, ""));
-            let more = if others == 1 { "1 other page".to_owned() } else { format!("{others} other pages") };
-            diagnostic.message = format!("{page} and {more}{COULD_NOT}{what}");
-        }
-        diagnostic
-    });
-    told.collect()
-}
-
-/// Stands between the page and the fault in a message about a page.
-const COULD_NOT: &str = " could not be made: ";

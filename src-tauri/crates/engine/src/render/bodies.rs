@@ -22,6 +22,7 @@ const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 /// What turning texts into HTML needs: the site without its texts, and the templates bound to that.
 pub(crate) struct Bodies {
     graph: Arc<Graph>,
+    theme: Arc<Theme>,
     tera: Tera,
     templating: Templating,
 }
@@ -45,9 +46,9 @@ fn without_bodies(outline: &Arc<Outline>) -> Graph {
 
 impl Bodies {
     /// Makes ready for the texts of a site.
-    pub(crate) fn new(theme: &Theme, outline: &Arc<Outline>, templating: Templating) -> Self {
+    pub(crate) fn new(theme: &Arc<Theme>, outline: &Arc<Outline>, templating: Templating) -> Self {
         let graph = Arc::new(without_bodies(outline));
-        Self { tera: bind(theme, &graph), graph, templating }
+        Self { tera: bind(theme, &graph), theme: theme.clone(), graph, templating }
     }
 
     fn outline(&self) -> &Outline {
@@ -67,7 +68,7 @@ impl Bodies {
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
         let config = &self.outline().config;
         let node = self.outline().node(id);
-        let templated = self.templating.fill(&self.graph, &self.tera, id, document);
+        let templated = self.templating.fill(&self.graph, &self.theme, &self.tera, id, document);
         let mut rendered = markdown::render(&MarkdownInput {
             body: &templated.value,
             file: node.file(),

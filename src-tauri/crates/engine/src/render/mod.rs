@@ -26,7 +26,7 @@ use crate::graph::Graph;
 use crate::theme::Theme;
 
 pub(crate) use bodies::Bodies;
-pub(crate) use filters::FILTER_NAMES;
+pub(crate) use filters::{FILTER_NAMES, TEST_NAMES};
 pub(crate) use functions::FUNCTION_NAMES;
 pub(crate) use jobs::Job;
 pub(crate) use plan::Plan;

@@ -176,24 +176,28 @@ impl Renderer {
             match self.theme.look_up(template) {
                 Lookup::Found | Lookup::Builtin => return self.write(page, template, context),
                 Lookup::Broken(file) => {
-                    let message = format!("{page} could not be made: its template {file} cannot be used");
-                    return Err(Diagnostic::error(Place::file(file), message, "Correct the template first"));
+                    let trouble = Diagnostic::error(
+                        Place::file(file),
+                        "The template cannot be used",
+                        "Correct the template first",
+                    );
+                    return Err(trouble.spoils(page));
                 }
                 Lookup::Missing => {}
             }
         }
         let wanted = templates.last().copied().unwrap_or_default();
         let place = node.map(|node| Place::file(node.file()));
-        let message = format!("{page} asks for the template `{wanted}`, and there is none of that name");
+        let message = format!("The template `{wanted}` is asked for, and there is none of that name");
         let hint = suggestion(wanted, self.theme.names(), "Choose another template, or add this one");
-        Err(Diagnostic::error(place, message, hint))
+        Err(Diagnostic::error(place, message, hint).spoils(page))
     }
 
     fn write(&self, page: &str, template: &str, context: &Context) -> Result<Vec<u8>, Failed> {
         let mut written = Limited::new(MAX_PAGE_BYTES);
         match self.tera.render_to(template, context, &mut written) {
             Ok(()) => Ok(written.into_bytes()),
-            Err(error) => Err(rendering(&self.theme, page, &error)),
+            Err(error) => Err(rendering(&self.theme, template, page, &error)),
         }
     }
 }

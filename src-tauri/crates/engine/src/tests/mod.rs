@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod lists;
+mod mistakes;
 mod preview;
 mod same_bytes;
 mod standing;

@@ -11,16 +11,20 @@ use crate::source::SourceFile;
 
 use super::builtin::BUILTIN;
 use super::spelling::suggestion;
-use super::trouble::{Trouble, loading};
+use super::texts::{Text, Texts};
+use super::trouble::{Trouble, told};
 use super::{BUILTIN_PREFIX, Loaded, Theme};
 
-/// The texts of templates by the name the template engine has for them.
-type Texts = BTreeMap<String, String>;
+/// What the template engine reads, by the name it has for it.
+type Sources = BTreeMap<String, String>;
+
+/// The most themes that a hint lists.
+const MAX_LISTED: usize = 12;
 
 /// Reads the templates of the site and of its theme.
 pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>) -> Loaded {
     let mut diagnostics = Vec::new();
-    let mut texts = Texts::new();
+    let mut texts = Texts::new(theme);
     let mut places = BTreeMap::new();
     for (folder, prefix) in folders(theme) {
         for (path, file) in files {
@@ -32,15 +36,18 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
                 continue;
             };
             let name = format!("{prefix}{name}");
-            texts.insert(name.clone(), text.trim_start_matches('\u{feff}').to_owned());
+            let text = text.trim_start_matches('\u{feff}').to_owned();
+            texts.insert(name.clone(), Text::new(Some(path.clone()), text));
             places.insert(name, path.clone());
         }
     }
-    texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let (tera, broken) = add_all(theme, texts, &places, &mut diagnostics);
+    for (name, text) in BUILTIN {
+        texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
+    }
+    let (tera, broken) = add_all(theme, &texts, &places, &mut diagnostics);
     let broken =
         broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned) }, diagnostics)
+    (Theme { tera, files: places, texts, broken, name: theme.map(str::to_owned) }, diagnostics)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {
@@ -63,33 +70,32 @@ fn engine(theme: Option<&str>) -> Tera {
 /// content. Each round takes out at least one.
 fn add_all(
     theme: Option<&str>,
-    mut texts: Texts,
+    texts: &Texts,
     places: &BTreeMap<String, SourcePath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
-    let known: BTreeSet<String> = texts.keys().cloned().collect();
-    for (name, trouble) in syntax_trouble(&texts) {
-        texts.remove(&name);
-        let hint = hint(&trouble, &known, &Tera::default());
-        diagnostics.push(loading(places.get(&name), &trouble, hint));
+    let mut sources: Sources =
+        texts.iter().map(|(name, text)| (name.to_owned(), text.author().to_owned())).collect();
+    for (name, trouble) in syntax_trouble(&sources) {
+        sources.remove(&name);
+        diagnostics.push(unusable(texts, &trouble));
         broken.insert(name);
     }
     loop {
         let mut tera = engine(theme);
-        let Err(error) = tera.add_raw_templates(&texts) else { return (tera, broken) };
+        let Err(error) = tera.add_raw_templates(&sources) else { return (tera, broken) };
         let mut removed = 0;
-        for trouble in culprits(&error, &texts) {
+        for trouble in culprits(&error, &sources) {
             let name = trouble.template.clone().unwrap_or_default();
-            let hint = hint(&trouble, &known, &tera);
-            diagnostics.push(loading(places.get(&name), &trouble, hint));
-            removed += usize::from(texts.remove(&name).is_some());
+            diagnostics.push(unusable(texts, &trouble));
+            removed += usize::from(sources.remove(&name).is_some());
             broken.insert(name);
         }
         if removed == 0 {
             // It names no template: none of the site's can be trusted.
-            broken.extend(texts.keys().filter(|name| places.contains_key(*name)).cloned());
-            texts.retain(|name, _| !places.contains_key(name));
+            broken.extend(sources.keys().filter(|name| places.contains_key(*name)).cloned());
+            sources.retain(|name, _| !places.contains_key(name));
             if broken.is_empty() {
                 return (tera, broken);
             }
@@ -97,52 +103,33 @@ fn add_all(
     }
 }
 
+fn unusable(texts: &Texts, trouble: &Trouble) -> Diagnostic {
+    let mut diagnostic = told(texts, trouble, &texts.known());
+    diagnostic.message = format!("The template cannot be used: {}", diagnostic.message);
+    diagnostic
+}
+
 /// Finds the templates that cannot even be read alone.
-fn syntax_trouble(texts: &Texts) -> Vec<(String, Trouble)> {
+fn syntax_trouble(sources: &Sources) -> Vec<(String, Trouble)> {
     let alone = |(name, text): (&String, &String)| {
         let error = Tera::default().add_raw_template(name, text).err()?;
         let is_syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
         is_syntax.then(|| Some((name.clone(), Trouble::of(&error).into_iter().next()?))).flatten()
     };
-    texts.iter().filter_map(alone).collect()
+    sources.iter().filter_map(alone).collect()
 }
 
 /// Finds who is to blame for an error about all templates together.
-fn culprits(error: &Error, texts: &Texts) -> Vec<Trouble> {
+fn culprits(error: &Error, sources: &Sources) -> Vec<Trouble> {
     let mut found = Trouble::of(error);
     for trouble in &mut found {
         if trouble.template.is_none() {
             // The one message without a place is about a component defined twice: it ends in both names.
-            let named = trouble.message.rsplit('`').nth(1).filter(|name| texts.contains_key(*name));
+            let named = trouble.message.rsplit('`').nth(1).filter(|name| sources.contains_key(*name));
             trouble.template = named.map(str::to_owned);
         }
     }
     found
-}
-
-fn hint(trouble: &Trouble, known: &BTreeSet<String>, tera: &Tera) -> String {
-    let word = trouble.message.split('`').nth(1).unwrap_or_default();
-    let line = match &trouble.excerpt {
-        Some(code) => format!("Look at this line: {code}"),
-        None => "Open the template and correct it".to_owned(),
-    };
-    let message = trouble.message.as_str();
-    if message.starts_with("Unknown template") || message.starts_with("it extends `") {
-        let bare =
-            |name: &String| name.rsplit_once("/templates/").map_or(name.clone(), |(_, bare)| bare.to_owned());
-        let names: BTreeSet<String> = known.iter().map(bare).collect();
-        return suggestion(word, names.iter().map(String::as_str), &line);
-    }
-    if message.starts_with("Unknown component") {
-        return suggestion(word, tera.get_component_names().collect::<BTreeSet<_>>(), &line);
-    }
-    if message.starts_with("Unknown filter") {
-        return suggestion(word, crate::render::FILTER_NAMES.iter().copied(), &line);
-    }
-    if message.starts_with("Unknown function") {
-        return suggestion(word, crate::render::FUNCTION_NAMES.iter().copied(), &line);
-    }
-    line
 }
 
 /// Says that the theme which the config names is not there.
@@ -160,7 +147,8 @@ pub(crate) fn missing_theme(
     let hint = if there.is_empty() {
         format!("Put the theme into the folder `themes/{theme}`, or choose none")
     } else {
-        format!("Themes in this site: {}", there.into_iter().collect::<Vec<_>>().join(", "))
+        let listed: Vec<&str> = there.iter().copied().take(MAX_LISTED).collect();
+        suggestion(theme, there, &format!("Themes in this site: {}", listed.join(", ")))
     };
     let message = format!("The site asks for the theme `{theme}`, and there is no folder `themes/{theme}`");
     Some(Diagnostic::error(config.map(Place::file), message, hint))

@@ -2,9 +2,12 @@
 
 mod builtin;
 mod load;
+mod reports;
 mod spelling;
 mod statics;
+mod texts;
 mod trouble;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +17,10 @@ use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
 pub(crate) use load::{load, missing_theme};
-pub(crate) use spelling::suggestion;
+pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
-pub(crate) use trouble::{Trouble, rendering};
+pub(crate) use trouble::{Trouble, rendering, told};
+
 
 /// The folder that names of built-in templates start with, inside the template engine.
 pub(crate) const BUILTIN_PREFIX: &str = "galley/builtin/";
@@ -27,6 +31,8 @@ pub(crate) struct Theme {
     pub(crate) tera: Tera,
     /// The files of the templates, by the name the template engine has for them.
     pub(crate) files: BTreeMap<String, SourcePath>,
+    /// The templates as their authors wrote them.
+    pub(crate) texts: texts::Texts,
     /// The templates that could not be read, by name; each has a diagnostic.
     pub(crate) broken: BTreeMap<String, SourcePath>,
     /// The name of the theme.

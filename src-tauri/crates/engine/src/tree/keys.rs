@@ -35,8 +35,9 @@ impl<'a> Reader<'a> {
         message: String,
         hint: impl Into<String>,
     ) {
-        let place = Some(Place::at(self.file, self.text, self.base + offset));
-        self.diagnostics.push(Diagnostic { severity, place, message, hint: hint.into() });
+        let place = Place::at(self.file, self.text, self.base + offset);
+        let diagnostic = Diagnostic::error(place, message, hint);
+        self.diagnostics.push(Diagnostic { severity, ..diagnostic });
     }
 
     /// Reports what could not be parsed; the first fault is the one to mend, later ones often follow from it.

@@ -69,6 +69,30 @@ pub(crate) const FILTER_NAMES: [&str; 56] = [
     "matching",
 ];
 
+/// Every test a template may use, for suggestions.
+pub(crate) const TEST_NAMES: [&str; 20] = [
+    "after",
+    "array",
+    "before",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "matching",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
 /// Makes the filters and tests known.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("b64_encode", tera_contrib::base64::b64_encode);

@@ -3,6 +3,7 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::{Graph, permalink};
+use crate::theme::suggestion;
 
 use super::{files, language};
 
@@ -38,7 +39,7 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
         match hash {
             Some(hash) => url = format!("{url}?h={}", &hash[..CACHEBUST_DIGITS]),
             None if files::is_style_to_compile(graph, path) => {}
-            None => return Err(files::missing(path)),
+            None => return Err(files::missing(graph, path)),
         }
     }
     Ok(Value::safe_string(&url))
@@ -52,7 +53,11 @@ fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> 
     let language = language(graph, kwargs, state)?;
     let found = graph.outline.find_in(file, &language).or_else(|| graph.outline.find(file));
     let Some(id) = found.filter(|&id| graph.node(id).is_live()) else {
-        return Err(Error::message(format!("There is no content file `@/{file}` to link to")));
+        let live = graph.outline.nodes.iter().filter(|node| node.is_live());
+        let names: Vec<String> = live.map(|node| format!("@/{}", node.content_path)).collect();
+        let wanted = format!("@/{file}");
+        let hint = suggestion(&wanted, names.iter().map(String::as_str), "Choose a page that is there");
+        return Err(Error::message(format!("There is no page `{wanted}` to link to. {hint}")));
     };
     let address = &graph.node(id).permalink;
     Ok(Value::safe_string(
@@ -62,7 +67,9 @@ fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> 
 
 fn with_language(graph: &Graph, language: &str, path: &str) -> TeraResult<String> {
     if !graph.outline.config.languages.contains_key(language) {
-        return Err(Error::message(format!("The site has no language `{language}`")));
+        let names = graph.outline.languages();
+        let hint = suggestion(language, names, "Add it to `[languages]` in the config, or use another");
+        return Err(Error::message(format!("The site has no language `{language}`. {hint}")));
     }
     let path = path.trim_start_matches('/');
     let there = path == language || path.starts_with(&format!("{language}/"));

@@ -16,7 +16,7 @@ pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRes
     let literal = kwargs.get::<&str>("literal")?;
     let hash = match (path, literal) {
         (Some(path), None) => {
-            let file = files::find(graph, path).ok_or_else(|| files::missing(path))?;
+            let file = files::find(graph, path).ok_or_else(|| files::missing(graph, path))?;
             let bytes = file.bytes.as_deref();
             hash(
                 bytes
