@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::build;
 use crate::config::{Config, SiteOptions};
-use crate::diagnostic::{Checked, Diagnostic, add_excerpts};
+use crate::diagnostic::{Checked, Diagnostic, add_excerpts, without_repeats};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
@@ -251,6 +251,7 @@ impl Site {
     ) -> Result<Checked<Bundle>, Cancelled> {
         let (bundle, mut trouble) = build::all(&self.inner.plan, &self.inner.renderer, progress)?;
         trouble.extend(self.trouble());
+        let mut trouble = without_repeats(trouble);
         add_excerpts(&mut trouble, &self.inner.files);
         Ok(Checked::new(bundle, trouble))
     }

@@ -80,11 +80,7 @@ fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Tr
     let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
     let opened = engine::open(&source, &options);
     let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
-    let mut diagnostics = opened.diagnostics;
-    diagnostics.extend(built.diagnostics);
-    diagnostics.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
-    diagnostics.dedup();
-    Ok((built.value, diagnostics))
+    Ok((built.value, built.diagnostics))
 }
 
 /// What a build wrote is noted in the app-data folder, not in the output, where it would go online.

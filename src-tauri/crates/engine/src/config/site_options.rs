@@ -25,6 +25,7 @@ impl SiteOptions {
             hold_scheduled_posts: keys.flag("hold_scheduled_posts", false),
             content_templating: keys.flag("content_templating", false),
         };
+        keys.finish_near("Galley");
         Checked::new(options, reader.diagnostics)
     }
 }

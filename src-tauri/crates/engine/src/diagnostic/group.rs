@@ -1,6 +1,6 @@
 //! One fault that spoils many pages is told once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagnostic, Spoilt};
 
@@ -20,4 +20,12 @@ pub(crate) fn grouped(trouble: Vec<Diagnostic>) -> Vec<Diagnostic> {
         Diagnostic { spoilt: Some(Spoilt { first, others }), ..diagnostic }
     });
     single.into_iter().chain(told).collect()
+}
+
+/// Takes out what is told already together with the pages it spoils.
+pub(crate) fn without_repeats(trouble: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let bare = |told: &Diagnostic| Diagnostic { spoilt: None, ..told.clone() };
+    let spoiling: BTreeSet<Diagnostic> =
+        trouble.iter().filter(|told| told.spoilt.is_some()).map(bare).collect();
+    trouble.into_iter().filter(|told| told.spoilt.is_some() || !spoiling.contains(told)).collect()
 }

@@ -10,7 +10,7 @@ use crate::path::SourcePath;
 
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::add_excerpts;
-pub(crate) use group::grouped;
+pub(crate) use group::{grouped, without_repeats};
 
 /// Says how bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,7 +142,11 @@ impl Diagnostic {
     /// Says in one sentence what happened to which thing, for places that show nothing else.
     pub fn sentence(&self) -> String {
         match &self.spoilt {
-            Some(spoilt) => format!("{spoilt} could not be made: {}", self.message),
+            Some(spoilt) => {
+                let what = spoilt.to_string();
+                let what = what.strip_prefix("the ").map_or(what.clone(), |rest| format!("The {rest}"));
+                format!("{what} could not be made: {}", self.message)
+            }
             None => self.message.clone(),
         }
     }

@@ -137,8 +137,10 @@ fn unknown_taxonomy(node: &Node, name: &str, linked: &[LinkedTaxonomy]) -> Diagn
     let hint = if known.is_empty() {
         format!("Add `taxonomies = [{{ name = \"{name}\" }}]` to the site's config")
     } else {
-        let listed =
-            format!("The site has: {}. Use one of these, or add `{name}` to the site's config", known.join(", "));
+        let listed = format!(
+            "The site has: {}. Use one of these, or add `{name}` to the site's config",
+            known.join(", ")
+        );
         suggestion(name, known, &listed)
     };
     Diagnostic::error(

@@ -44,14 +44,14 @@ impl Renderer {
             Job::Terms(taxonomy) => self.terms(*taxonomy),
             Job::Term(id, index) => self.term(*id, *index),
             Job::Feed(wanted) => {
-                let name = format!("The feed {}", wanted.path);
+                let name = format!("the feed {}", wanted.path);
                 self.fill(&name, &[&wanted.file_name], &feed::context(graph, wanted), None)
             }
             Job::Sitemap => self.sitemap(),
             Job::SitemapPart(part) => {
                 let mut context = self.bare();
                 context.insert_value("entries", sitemap::value(graph, Some(*part)));
-                self.fill("The sitemap", &["sitemap.xml"], &context, None)
+                self.fill("the sitemap", &["sitemap.xml"], &context, None)
             }
             Job::Robots => self.fill("robots.txt", &["robots.txt"], &self.bare(), None),
             Job::NotFound => self.fill("404.html", &["404.html"], &self.bare(), None),
@@ -59,7 +59,7 @@ impl Renderer {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(&**to));
                 let builtin = format!("{}redirect.html", crate::theme::BUILTIN_PREFIX);
-                self.write("A redirect", &builtin, &context)
+                self.write("a redirect", &builtin, &context)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
         }
@@ -130,7 +130,7 @@ impl Renderer {
         context.insert_value("taxonomy", values::taxonomy_settings(taxonomy));
         context.insert_value("terms", values::terms(graph, at));
         let own = format!("{}/list.html", taxonomy.settings.name);
-        let name = format!("The list of the taxonomy `{}`", taxonomy.settings.name);
+        let name = format!("the list of the taxonomy `{}`", taxonomy.settings.name);
         self.fill(&name, &[&own, "taxonomy_list.html"], &context, None)
     }
 
@@ -158,10 +158,10 @@ impl Renderer {
         if parts.len() > 1 {
             let parts: Vec<Value> = parts.into_iter().map(Value::from).collect();
             context.insert_value("sitemaps", Value::from(parts));
-            return self.fill("The sitemap", &["split_sitemap_index.xml"], &context, None);
+            return self.fill("the sitemap", &["split_sitemap_index.xml"], &context, None);
         }
         context.insert_value("entries", sitemap::value(&self.graph, None));
-        self.fill("The sitemap", &["sitemap.xml"], &context, None)
+        self.fill("the sitemap", &["sitemap.xml"], &context, None)
     }
 
     /// Fills in the first of the templates that exists.
@@ -176,12 +176,12 @@ impl Renderer {
             match self.theme.look_up(template) {
                 Lookup::Found | Lookup::Builtin => return self.write(page, template, context),
                 Lookup::Broken(file) => {
-                    let trouble = Diagnostic::error(
-                        Place::file(file),
-                        "The template cannot be used",
-                        "Correct the template first",
-                    );
-                    return Err(trouble.spoils(page));
+                    let told = self.theme.faults.get(file).cloned();
+                    let fault = told.unwrap_or_else(|| {
+                        let hint = "Correct the template first";
+                        Diagnostic::error(Place::file(file), "The template cannot be used", hint)
+                    });
+                    return Err(fault.spoils(page));
                 }
                 Lookup::Missing => {}
             }
@@ -189,7 +189,11 @@ impl Renderer {
         let wanted = templates.last().copied().unwrap_or_default();
         let place = node.map(|node| Place::file(node.file()));
         let message = format!("The template `{wanted}` is asked for, and there is none of that name");
-        let hint = suggestion(wanted, self.theme.names(), "Choose another template, or add this one");
+        let otherwise = match node {
+            Some(_) => "Choose another template, or add a file of this name to `templates`",
+            None => "Add a file of this name to `templates`",
+        };
+        let hint = suggestion(wanted, self.theme.names(), otherwise);
         Err(Diagnostic::error(place, message, hint).spoils(page))
     }
 

@@ -102,16 +102,18 @@ fn not_yet(document: &Document, offset: usize) -> Diagnostic {
 
 fn in_text(theme: &Theme, document: &Document, trouble: &Trouble) -> Diagnostic {
     let is_here = trouble.template.as_ref().is_none_or(|name| theme.texts.get(name).is_none());
+    let nameless = Trouble { template: None, ..trouble.clone() };
+    let trouble = if is_here { &nameless } else { trouble };
     let mut diagnostic = told(&theme.texts, trouble, &theme.texts.known());
     if is_here {
         let at = trouble.position;
         diagnostic.excerpt = at.and_then(|at| Excerpt::of(&document.body, at, trouble.width));
-        let position =
-            at.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
+        let position = at.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
         diagnostic.place = Some(Place { file: document.file.clone(), position });
     }
     let hint = "To show braces as they are, put them between `{% raw %}` and `{% endraw %}`";
     diagnostic.hint = format!("{}\n{hint}", diagnostic.hint);
-    diagnostic.message = format!("A part of {} could not be filled in: {}", document.file, diagnostic.message);
+    diagnostic.message =
+        format!("A part of {} could not be filled in: {}", document.file, diagnostic.message);
     diagnostic
 }

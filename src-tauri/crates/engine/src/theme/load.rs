@@ -26,16 +26,23 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
     let mut diagnostics = Vec::new();
     let mut texts = Texts::new(theme);
     let mut places = BTreeMap::new();
+    let mut unreadable = BTreeMap::new();
     for (folder, prefix) in folders(theme) {
         for (path, file) in files {
             let Some(name) = path.as_str().strip_prefix(&folder) else { continue };
             if path.file_name().starts_with('.') {
                 continue;
             }
+            let name = format!("{prefix}{name}");
             let Some(text) = file.bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+                diagnostics.push(Diagnostic::error(
+                    Place::file(path),
+                    "The template cannot be used: it holds bytes that are no text",
+                    "Save the file as UTF-8",
+                ));
+                unreadable.insert(name, path.clone());
                 continue;
             };
-            let name = format!("{prefix}{name}");
             let text = text.trim_start_matches('\u{feff}').to_owned();
             texts.insert(name.clone(), Text::new(Some(path.clone()), text));
             places.insert(name, path.clone());
@@ -45,9 +52,15 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
         texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
     }
     let (tera, broken) = add_all(theme, &texts, &places, &mut diagnostics);
-    let broken =
-        broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, texts, broken, name: theme.map(str::to_owned) }, diagnostics)
+    let unusable = broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone())));
+    let broken: BTreeMap<_, _> = unreadable.into_iter().chain(unusable).collect();
+    let mut faults = BTreeMap::new();
+    for fault in &diagnostics {
+        if let Some(place) = &fault.place {
+            faults.entry(place.file.clone()).or_insert_with(|| fault.clone());
+        }
+    }
+    (Theme { tera, files: places, texts, broken, faults, name: theme.map(str::to_owned) }, diagnostics)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {

@@ -21,7 +21,6 @@ pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
 pub(crate) use trouble::{Trouble, rendering, told};
 
-
 /// The folder that names of built-in templates start with, inside the template engine.
 pub(crate) const BUILTIN_PREFIX: &str = "galley/builtin/";
 
@@ -35,6 +34,8 @@ pub(crate) struct Theme {
     pub(crate) texts: texts::Texts,
     /// The templates that could not be read, by name; each has a diagnostic.
     pub(crate) broken: BTreeMap<String, SourcePath>,
+    /// The first fault of each of these, by file.
+    pub(crate) faults: BTreeMap<SourcePath, Diagnostic>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
 }

@@ -118,6 +118,11 @@ impl Texts {
         self.by_name.values().flat_map(|text| text.tags(word)).map(|(_, name)| name).collect()
     }
 
+    /// Gives the name that the template engine has for what a page asks for.
+    pub(super) fn full_name(&self, name: &str) -> Option<String> {
+        self.resolve(name).map(|(name, _)| name.to_owned())
+    }
+
     /// Follows `extends` from the template that makes a page up to the file where trouble is: each step below it.
     pub(super) fn extended(&self, template: &str, to: &SourcePath) -> Vec<Step> {
         let mut steps = Vec::new();

@@ -49,7 +49,11 @@ impl Trouble {
         Self {
             template: Some(report.filename().to_owned()),
             position: Some(Position { line: number(span.start_line), column: number(span.start_col + 1) }),
-            width: if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 },
+            width: if span.end_line == span.start_line {
+                span.end_col.saturating_sub(span.start_col)
+            } else {
+                1
+            },
             message: report.message().to_owned(),
             notes: notes.unwrap_or_default(),
         }
@@ -68,7 +72,9 @@ impl Trouble {
 /// Turns trouble met while a page was rendered into a diagnostic.
 pub(crate) fn rendering(theme: &Theme, template: &str, page: &str, error: &Error) -> Diagnostic {
     let trouble = Trouble::of(error).into_iter().next();
-    let trouble = trouble.unwrap_or_else(|| Trouble::nowhere(error.to_string()));
+    let mut trouble = trouble.unwrap_or_else(|| Trouble::nowhere(error.to_string()));
+    // Without a place of its own it stands somewhere below the template that makes the page.
+    trouble.template = trouble.template.or_else(|| theme.texts.full_name(template));
     let mut diagnostic = told(&theme.texts, &trouble, &theme.texts.known());
     let outermost = diagnostic.trail.last().map(|step| &step.place).or(diagnostic.place.as_ref());
     if let Some(outermost) = outermost {
@@ -91,13 +97,15 @@ pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagn
     }
     if let (None, Some(name)) = (&place, trouble.template.as_ref().filter(|name| !name.is_empty())) {
         let own = name.strip_prefix(super::BUILTIN_PREFIX);
-        let whose = own.map_or_else(|| format!("`{name}`"), |own| format!("`{own}`, which comes with Galley"));
+        let whose =
+            own.map_or_else(|| format!("`{name}`"), |own| format!("`{own}`, which comes with Galley"));
         message = format!("{message} (in the template {whose})");
     }
     let mut diagnostic = Diagnostic::error(place, message, hint);
     diagnostic.excerpt =
         text.zip(position).and_then(|(text, at)| Excerpt::of(text.author(), at, trouble.width.max(1)));
-    diagnostic.trail = trouble.notes.iter().filter(|note| note.is_call()).filter_map(|note| step(texts, note)).collect();
+    diagnostic.trail =
+        trouble.notes.iter().filter(|note| note.is_call()).filter_map(|note| step(texts, note)).collect();
     diagnostic
 }
 

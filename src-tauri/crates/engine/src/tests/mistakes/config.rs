@@ -19,9 +19,14 @@ fn the_sites_own_settings() {
         config("a taxonomy without a name", &format!("{base}taxonomies = [{{feed = true}}]")),
         config("a pattern that is none", &format!("{base}ignored_content = [\"a[\"]")),
         config("a theme that is not there", &format!("{base}theme = \"ghost\"")),
-        config("a language twice", &format!("{base}default_language = \"e n\"")),
-        told("galley.toml", &format!("{PAGE}=== galley.toml\nhold_scheduled_post = true\ncontent_templating = \"no\"\n")),
-        told("theme.toml", &format!("=== zola.toml\n{base}theme = \"t\"\n=== themes/t/theme.toml\n[extra\n{PAGE}")),
+        told(
+            "galley.toml",
+            &format!("{PAGE}=== galley.toml\nhold_scheduled_post = true\ncontent_templating = \"no\"\n"),
+        ),
+        told(
+            "theme.toml",
+            &format!("=== zola.toml\n{base}theme = \"t\"\n=== themes/t/theme.toml\n[extra\n{PAGE}"),
+        ),
         told("data that is broken", &format!("{PAGE}=== zola.toml\n{base}[extra]\nx = 1979-99-99\n")),
     ];
     insta::assert_snapshot!(told.concat());

@@ -32,7 +32,7 @@ fn the_lines_at_the_top_of_a_text() {
         yaml("a colon in a title", "title: Hours: winter"),
         yaml("a list that is not closed", "tags: [a, b"),
         yaml("key twice", "title: A\ntitle: B"),
-        yaml("no end", "title: A"),
+        told("no end of YAML", "=== content/a.md\n---\ntitle: A\nText.\n"),
     ];
     insta::assert_snapshot!(told.concat());
 }
@@ -44,9 +44,12 @@ fn the_text_itself() {
     files.insert(path, SourceFile::loaded(b"+++\n+++\nGr\xfc\xdfe\n".as_slice()));
     let path = SourcePath::new("templates/page.html").expect("is a path");
     files.insert(path, SourceFile::loaded(b"Gr\xfc\xdfe\n".as_slice()));
-    let text = |title: &str, text: &str| told(title, &format!("=== content/a.md\n+++\n+++\nOne.\n\n{text}\n"));
+    let path = SourcePath::new("zola.toml").expect("is a path");
+    files.insert(path, SourceFile::loaded(b"title = \"Gr\xfc\xdfe\"\n".as_slice()));
+    let text =
+        |title: &str, text: &str| told(title, &format!("=== content/a.md\n+++\n+++\nOne.\n\n{text}\n"));
     let told = [
-        told_of("text that is not UTF-8", &Source::new(files)),
+        told_of("files that are not UTF-8", &Source::new(files)),
         text("a call of a function that is not there", "{{ youtube(id=\"x\") }}"),
         text("a value that is not there", "Hello {{ page.titel }}"),
         text("a component that is not there", "{{ <gallery folder=\"x\" /> }}"),

@@ -8,8 +8,6 @@ mod pages;
 mod syntax;
 mod templates;
 
-use std::collections::BTreeSet;
-
 use crate::fixture::{build, options, source};
 use crate::open;
 use crate::source::Source;
@@ -23,13 +21,8 @@ fn told(title: &str, files: &str) -> String {
 }
 
 fn told_of(title: &str, source: &Source) -> String {
-    let opened = open(source, &options());
-    let built = build(&opened.value);
-    let all: BTreeSet<_> = opened.diagnostics.into_iter().chain(built.diagnostics).collect();
-    // What is known when a site is opened is told again, with the line, when it is built.
-    let with_line = |place| all.iter().any(|other| other.excerpt.is_some() && (&other.place, &other.message) == place);
-    let told = all.iter().filter(|told| told.excerpt.is_some() || !with_line((&told.place, &told.message)));
-    let texts: Vec<String> = told.map(ToString::to_string).collect();
+    let built = build(&open(source, &options()).value);
+    let texts: Vec<String> = built.diagnostics.iter().map(ToString::to_string).collect();
     let texts = if texts.is_empty() { "(no trouble)".into() } else { texts.join("\n\n") };
     format!("##### {title}\n{texts}\n\n")
 }

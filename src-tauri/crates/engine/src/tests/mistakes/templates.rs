@@ -31,8 +31,14 @@ fn calls_with_the_wrong_values() {
         page("argument of a function missing", "{{ get_url() }}"),
         page("argument of a filter missing", "{{ page.title | replace(from=\"A\") }}"),
         page("argument of a component missing", &format!("{component}{{{{ <card /> }}}}")),
-        page("argument of a component unknown", &format!("{component}{{{{ <card title=\"x\" wdie={{true}} /> }}}}")),
-        page("argument of a component of the wrong kind", &format!("{component}{{{{ <card title={{1}} /> }}}}")),
+        page(
+            "argument of a component unknown",
+            &format!("{component}{{{{ <card title=\"x\" wdie={{true}} /> }}}}"),
+        ),
+        page(
+            "argument of a component of the wrong kind",
+            &format!("{component}{{{{ <card title={{1}} /> }}}}"),
+        ),
         page("a text counted with", "{{ page.title - 1 }}"),
         page("a text added", "{{ page.title + \"x\" }}"),
         page("a number cut like a text", "{{ page.word_count | truncate(length=3) }}"),
@@ -42,13 +48,31 @@ fn calls_with_the_wrong_values() {
         page("a text and a number compared", "{% if page.title > 3 %}x{% endif %}"),
         page("divided by nothing", "{{ 1 / 0 }}"),
         page("no date", "{{ page.title | date }}"),
-        page("page that is not there", "{{ get_page(path=\"b.md\").title }}\n=== content/bb.md\n+++\n+++\n"),
-        page("section that is not there", "{% set s = get_section(path=\"blog/_index.md\") %}\n=== content/blgo/_index.md\n+++\n+++\n"),
-        page("link to a page that is not there", "{{ get_url(path=\"@/abot.md\") }}\n=== content/about.md\n+++\n+++\n"),
+        page(
+            "page that is not there",
+            "{% set p = get_page(path=\"b.md\") %}\n=== content/bb.md\n+++\n+++\n",
+        ),
+        page(
+            "section that is not there",
+            "{% set s = get_section(path=\"blog/_index.md\") %}\n=== content/blgo/_index.md\n+++\n+++\n",
+        ),
+        page(
+            "link to a page that is not there",
+            "{{ get_url(path=\"@/abot.md\") }}\n=== content/about.md\n+++\n+++\n",
+        ),
         page("file that is not there", "{{ get_hash(path=\"sytle.css\") }}\n=== static/style.css\nx"),
-        page("taxonomy that is not there", "{{ get_taxonomy(kind=\"tag\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n"),
-        page("term that is not there", "{{ get_taxonomy_url(kind=\"tags\", term=\"see\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n=== content/b.md\n+++\n[taxonomies]\ntags = [\"sea\"]\n+++\n"),
-        page("text that is not there", "{{ trans(key=\"raed_more\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\n[translations]\nread_more = \"Read more\"\n"),
+        page(
+            "taxonomy that is not there",
+            "{{ get_taxonomy(kind=\"tag\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n",
+        ),
+        page(
+            "term that is not there",
+            "{{ get_taxonomy_url(kind=\"tags\", term=\"see\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n=== content/b.md\n+++\n[taxonomies]\ntags = [\"sea\"]\n+++\n",
+        ),
+        page(
+            "text that is not there",
+            "{{ trans(key=\"raed_more\") }}\n=== zola.toml\nbase_url = \"https://example.org\"\n[translations]\nread_more = \"Read more\"\n",
+        ),
         page("thrown by the template", "{{ throw(message=\"Every page needs a picture\") }}"),
     ];
     insta::assert_snapshot!(told.concat());
@@ -61,7 +85,10 @@ fn templates_that_go_round_in_circles() {
         page("extends", "{% extends \"b.html\" %}\n=== templates/b.html\n{% extends \"page.html\" %}"),
         page("component", "{% component c() %}{{ <c/> }}{% endcomponent c %}{{ <c/> }}"),
         page("super without a parent", "{% block a %}{{ super() }}{% endblock %}"),
-        page("one component in two templates", "{% component c() %}{% endcomponent c %}\n=== templates/b.html\n{% component c() %}{% endcomponent c %}"),
+        page(
+            "one component in two templates",
+            "{% component c() %}{% endcomponent c %}\n=== templates/b.html\n{% component c() %}{% endcomponent c %}",
+        ),
     ];
     insta::assert_snapshot!(told.concat());
 }
@@ -83,9 +110,20 @@ fn the_way_to_the_fault() {
     let told = [
         told("in an include in a component in a block of a child", &deep),
         told("in the theme's template below the site's", &theme),
-        told("one fault on four pages", &format!("{many}=== templates/page.html\n{{{{ page.extra.nope }}}}\n")),
-        told("a tab before it, and letters of several bytes", &format!("{PAGE}=== templates/page.html\n\t\tüber Größe {{{{ page.titel }}}} €\n")),
-        told("two faults in two templates", &format!("{PAGE}=== templates/page.html\n{{{{ x | uper }}}}{{{{ x | lwer }}}}\n=== templates/index.html\n{{{{ config.titel }}}}\n")),
+        told(
+            "one fault on four pages",
+            &format!("{many}=== templates/page.html\n{{{{ page.extra.nope }}}}\n"),
+        ),
+        told(
+            "a tab before it, and letters of several bytes",
+            &format!("{PAGE}=== templates/page.html\n\t\tüber Größe {{{{ page.titel }}}} €\n"),
+        ),
+        told(
+            "two faults in two templates",
+            &format!(
+                "{PAGE}=== templates/page.html\n{{{{ x | uper }}}}{{{{ x | lwer }}}}\n=== templates/index.html\n{{{{ config.titel }}}}\n"
+            ),
+        ),
     ];
     insta::assert_snapshot!(told.concat());
 }
