@@ -159,7 +159,7 @@ impl Base {
         let bodies = Bodies::new(&self.theme, &outline, templating);
         let graph = Arc::new(Graph::new(outline.clone(), bodies.all(before)));
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
-        let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
+        let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored, &mut trouble);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
         let tera = bind(&self.theme, &graph);
         let text_trouble = Arc::new(graph.diagnostics());

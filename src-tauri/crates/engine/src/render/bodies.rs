@@ -149,6 +149,7 @@ impl Reach<'_> {
         for (key, value) in values {
             context.insert_value(key, value);
         }
+        let _meter = self.bodies.theme.budget.start();
         self.bodies.tera.render(name, &context).ok()
     }
 }

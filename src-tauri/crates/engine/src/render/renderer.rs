@@ -199,6 +199,7 @@ impl Renderer {
 
     fn write(&self, page: &str, template: &str, context: &Context) -> Result<Vec<u8>, Failed> {
         let mut written = Limited::new(MAX_PAGE_BYTES);
+        let _meter = self.theme.budget.start();
         match self.tera.render_to(template, context, &mut written) {
             Ok(()) => Ok(written.into_bytes()),
             Err(error) => Err(rendering(&self.theme, template, page, &error)),

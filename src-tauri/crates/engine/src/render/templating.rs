@@ -9,7 +9,7 @@ use tera::{Context, Tera};
 use crate::diagnostic::{Checked, Diagnostic, Excerpt, Place, Position};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, Node, NodeId};
-use crate::theme::{Theme, Trouble, told};
+use crate::theme::{Text, Theme, Trouble, told};
 
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::{context, values};
@@ -54,15 +54,26 @@ impl Templating {
                 if !has_template(&body) || skipped.contain("content", &node.content_path) {
                     return Checked::new(body, Vec::new());
                 }
+                let author = Text::new(None, body.to_string());
+                let text = match author.clone().counted() {
+                    Ok(text) => text,
+                    Err(trouble) => {
+                        return Checked::new(body, vec![in_text(theme, document, &author, &trouble)]);
+                    }
+                };
                 let mut written = Limited::new(MAX_PAGE_BYTES);
-                match tera.render_str_to(&body, &context_of(graph, id), false, &mut written) {
+                let _meter = theme.budget.start();
+                match tera.render_str_to(&text.whole(), &context_of(graph, id), false, &mut written) {
                     Ok(()) => {
                         let text = String::from_utf8_lossy(&written.into_bytes()).into_owned();
                         Checked::new(Cow::Owned(text), Vec::new())
                     }
                     Err(error) => {
                         let trouble = Trouble::of(&error);
-                        Checked::new(body, trouble.iter().map(|one| in_text(theme, document, one)).collect())
+                        Checked::new(
+                            body,
+                            trouble.iter().map(|one| in_text(theme, document, &text, one)).collect(),
+                        )
                     }
                 }
             }
@@ -100,15 +111,19 @@ fn not_yet(document: &Document, offset: usize) -> Diagnostic {
     )
 }
 
-fn in_text(theme: &Theme, document: &Document, trouble: &Trouble) -> Diagnostic {
+fn in_file(document: &Document, at: Position) -> Position {
+    Position { line: at.line + document.body_line - 1, column: at.column }
+}
+
+fn in_text(theme: &Theme, document: &Document, text: &Text, trouble: &Trouble) -> Diagnostic {
     let is_here = trouble.template.as_ref().is_none_or(|name| theme.texts.get(name).is_none());
     let nameless = Trouble { template: None, ..trouble.clone() };
     let trouble = if is_here { &nameless } else { trouble };
     let mut diagnostic = told(&theme.texts, trouble, &theme.texts.known());
     if is_here {
-        let at = trouble.position;
-        diagnostic.excerpt = at.and_then(|at| Excerpt::of(&document.body, at, trouble.width));
-        let position = at.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
+        let (at, width) = trouble.position.map(|at| text.authored(at, trouble.width)).unzip();
+        diagnostic.excerpt = at.and_then(|at| Excerpt::of(&document.body, at, width.unwrap_or(1)));
+        let position = at.map(|at| in_file(document, at));
         diagnostic.place = Some(Place { file: document.file.clone(), position });
     }
     let hint = "To show braces as they are, put them between `{% raw %}` and `{% endraw %}`";

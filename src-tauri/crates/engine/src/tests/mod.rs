@@ -1,6 +1,7 @@
 //! Whole small sites through the whole engine.
 
 mod diagnostics;
+mod hostile;
 mod lists;
 mod mistakes;
 mod preview;

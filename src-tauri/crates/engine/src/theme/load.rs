@@ -1,6 +1,7 @@
 //! Reads all templates. One that cannot be read is left out and named; the others work all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{Error, Tera};
 
@@ -9,6 +10,7 @@ use crate::output::SourcePath;
 use crate::render::register;
 use crate::source::SourceFile;
 
+use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
 use super::spelling::suggestion;
 use super::texts::{Text, Texts};
@@ -51,7 +53,8 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
     for (name, text) in BUILTIN {
         texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
     }
-    let (tera, broken) = add_all(theme, &texts, &places, &mut diagnostics);
+    let budget = Arc::new(Budget::new(budget::MAX_STEPS));
+    let (tera, broken) = add_all(|| engine(theme, &budget), &mut texts, &places, &mut diagnostics);
     let unusable = broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone())));
     let broken: BTreeMap<_, _> = unreadable.into_iter().chain(unusable).collect();
     let mut faults = BTreeMap::new();
@@ -60,7 +63,10 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
             faults.entry(place.file.clone()).or_insert_with(|| fault.clone());
         }
     }
-    (Theme { tera, files: places, texts, broken, faults, name: theme.map(str::to_owned) }, diagnostics)
+    (
+        Theme { tera, files: places, texts, broken, faults, budget, name: theme.map(str::to_owned) },
+        diagnostics,
+    )
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {
@@ -68,7 +74,7 @@ fn folders(theme: Option<&str>) -> Vec<(String, String)> {
     [("templates/".to_owned(), String::new())].into_iter().chain(themed).collect()
 }
 
-fn engine(theme: Option<&str>) -> Tera {
+fn engine(theme: Option<&str>, budget: &Arc<Budget>) -> Tera {
     let mut tera = Tera::default();
     let prefixes =
         theme.map(|theme| format!("{theme}/templates/")).into_iter().chain([BUILTIN_PREFIX.to_owned()]);
@@ -76,27 +82,43 @@ fn engine(theme: Option<&str>) -> Tera {
     let set = tera.set_fallback_prefixes(prefixes.collect::<Vec<_>>());
     debug_assert!(set.is_ok(), "the engine is empty");
     register(&mut tera);
+    budget::register(&mut tera, budget);
     tera
 }
 
 /// The template engine takes all templates or none, so those it complains about are taken out until it is
 /// content. Each round takes out at least one.
 fn add_all(
-    theme: Option<&str>,
-    texts: &Texts,
+    engine: impl Fn() -> Tera,
+    texts: &mut Texts,
     places: &BTreeMap<String, SourcePath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
-    let mut sources: Sources =
-        texts.iter().map(|(name, text)| (name.to_owned(), text.author().to_owned())).collect();
-    for (name, trouble) in syntax_trouble(&sources) {
-        sources.remove(&name);
+    for trouble in texts.unreadable() {
+        diagnostics.push(unusable(texts, &trouble));
+        broken.extend(trouble.template);
+    }
+    let authored = texts
+        .iter()
+        .filter(|(name, _)| !broken.contains(*name))
+        .map(|(name, text)| (name.to_owned(), text.author().to_owned()))
+        .collect();
+    for (name, trouble) in syntax_trouble(&authored) {
         diagnostics.push(unusable(texts, &trouble));
         broken.insert(name);
     }
+    for trouble in texts.count(&broken) {
+        diagnostics.push(unusable(texts, &trouble));
+        broken.extend(trouble.template);
+    }
+    let mut sources: Sources = texts
+        .iter()
+        .filter(|(name, _)| !broken.contains(*name))
+        .map(|(name, text)| (name.to_owned(), text.whole()))
+        .collect();
     loop {
-        let mut tera = engine(theme);
+        let mut tera = engine();
         let Err(error) = tera.add_raw_templates(&sources) else { return (tera, broken) };
         let mut removed = 0;
         for trouble in culprits(&error, &sources) {

@@ -1,5 +1,6 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
+mod budget;
 mod builtin;
 mod load;
 mod reports;
@@ -10,15 +11,18 @@ mod trouble;
 mod wording;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Tera;
 
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub(crate) use budget::Budget;
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
+pub(crate) use texts::Text;
 pub(crate) use trouble::{Trouble, rendering, told};
 
 /// The folder that names of built-in templates start with, inside the template engine.
@@ -36,6 +40,8 @@ pub(crate) struct Theme {
     pub(crate) broken: BTreeMap<String, SourcePath>,
     /// The first fault of each of these, by file.
     pub(crate) faults: BTreeMap<SourcePath, Diagnostic>,
+    /// What the templates of one file may cost.
+    pub(crate) budget: Arc<Budget>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
 }

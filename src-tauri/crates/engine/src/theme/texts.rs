@@ -1,11 +1,14 @@
 //! The templates' texts as their authors wrote them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostic::{Place, Position, Step, Use};
 use crate::output::SourcePath;
 
 use super::BUILTIN_PREFIX;
+use super::budget::{Marks, endless_choice, rewrite};
+use super::trouble::Trouble;
 use super::wording::Names;
 
 /// The text of one template.
@@ -14,6 +17,7 @@ pub(crate) struct Text {
     /// Its file; nothing for a template that is built in.
     pub(super) file: Option<SourcePath>,
     author: String,
+    marks: Marks,
 }
 
 /// All texts, by the name the template engine has for them.
@@ -24,9 +28,31 @@ pub(crate) struct Texts {
 }
 
 impl Text {
-    /// Takes the text of a file, or of a template that is built in.
-    pub(super) fn new(file: Option<SourcePath>, author: String) -> Self {
-        Self { file, author }
+    /// Takes the text of a file, or of a template that is built in. Nothing is put into it yet.
+    pub(crate) fn new(file: Option<SourcePath>, author: String) -> Self {
+        Self { file, author, marks: Marks::default() }
+    }
+
+    /// Puts the checks into it that count its work; names what is too much to be even read.
+    pub(crate) fn counted(self) -> Result<Self, Trouble> {
+        self.readable()?;
+        let marks = rewrite(&self.author).map_err(|at| self.too_much("Too many joined", &at))?;
+        Ok(Self { marks, ..self })
+    }
+
+    /// Says whether the template engine may read it.
+    fn readable(&self) -> Result<(), Trouble> {
+        endless_choice(&self.author).map_or(Ok(()), |at| Err(self.too_much("Too many choices", &at)))
+    }
+
+    fn too_much(&self, what: &str, at: &Range<usize>) -> Trouble {
+        let position = Some(Position::of(&self.author, at.start));
+        Trouble { position, ..Trouble::nowhere(what.into()) }
+    }
+
+    /// Gives what the template engine reads.
+    pub(crate) fn whole(&self) -> String {
+        self.marks.put_into(&self.author)
     }
 
     /// Borrows the text as its author wrote it.
@@ -34,9 +60,23 @@ impl Text {
         &self.author
     }
 
-    /// Finds the place in the author's text that stands for one in what the template engine reads.
-    pub(super) fn authored(&self, at: Position) -> Position {
-        at
+    /// Finds the place in the author's text that stands for one in what the template engine reads, and how many
+    /// characters are meant there.
+    pub(crate) fn authored(&self, at: Position, width: usize) -> (Position, usize) {
+        if self.marks == Marks::default() {
+            return (at, width);
+        }
+        let whole = self.whole();
+        let line = usize::try_from(at.line).unwrap_or(usize::MAX).saturating_sub(1);
+        let start: usize = whole.split_inclusive('\n').take(line).map(str::len).sum();
+        let column = usize::try_from(at.column).unwrap_or(usize::MAX).saturating_sub(1);
+        let offset =
+            |column| whole[start..].char_indices().nth(column).map_or(whole.len(), |(at, _)| start + at);
+        let meant = self.marks.authored(offset(column));
+        let end = self.marks.authored(offset(column + width)).start.max(meant.end);
+        let text = self.author.get(meant.start..end).unwrap_or_default();
+        let width = text.lines().next().unwrap_or_default().chars().count();
+        (Position::of(&self.author, meant.start), width.max(1))
     }
 
     /// Gives what stands in a line before a position.
@@ -84,6 +124,27 @@ impl Texts {
     /// Adds a text; one of the same name gives way.
     pub(super) fn insert(&mut self, name: String, text: Text) {
         self.by_name.insert(name, text);
+    }
+
+    /// Names the texts that the template engine must not even read.
+    pub(super) fn unreadable(&self) -> Vec<Trouble> {
+        let trouble = |(name, text): (&String, &Text)| {
+            let trouble = text.readable().err()?;
+            Some(Trouble { template: Some(name.clone()), ..trouble })
+        };
+        self.by_name.iter().filter_map(trouble).collect()
+    }
+
+    /// Puts the checks that count work into all texts but some; names those where that cannot be done.
+    pub(super) fn count(&mut self, but: &BTreeSet<String>) -> Vec<Trouble> {
+        let mut troubles = Vec::new();
+        for (name, text) in self.by_name.iter_mut().filter(|(name, _)| !but.contains(*name)) {
+            match text.clone().counted() {
+                Ok(counted) => *text = counted,
+                Err(trouble) => troubles.push(Trouble { template: Some(name.clone()), ..trouble }),
+            }
+        }
+        troubles
     }
 
     /// Borrows a text.

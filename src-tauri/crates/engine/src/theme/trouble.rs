@@ -87,8 +87,9 @@ pub(crate) fn rendering(theme: &Theme, template: &str, page: &str, error: &Error
 pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagnostic {
     let Wording { message, hint } = Wording::of(&trouble.message, names);
     let text = trouble.template.as_ref().and_then(|name| texts.get(name));
-    let position = trouble.position.or_else(|| text?.keyword(&trouble.message));
-    let position = position.map(|at| text.map_or(at, |text| text.authored(at)));
+    let told = |at| text.map_or((at, trouble.width), |text| text.authored(at, trouble.width));
+    let whole = text.and_then(|text| Some((text.keyword(&trouble.message)?, 1)));
+    let (position, width) = trouble.position.map(told).or(whole).unzip();
     let file = text.and_then(|text| text.file.as_ref());
     let place = file.map(|file| Place { file: file.clone(), position });
     let mut message = message;
@@ -103,7 +104,7 @@ pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagn
     }
     let mut diagnostic = Diagnostic::error(place, message, hint);
     diagnostic.excerpt =
-        text.zip(position).and_then(|(text, at)| Excerpt::of(text.author(), at, trouble.width.max(1)));
+        text.zip(position).and_then(|(text, at)| Excerpt::of(text.author(), at, width.unwrap_or(1)));
     diagnostic.trail =
         trouble.notes.iter().filter(|note| note.is_call()).filter_map(|note| step(texts, note)).collect();
     diagnostic
@@ -111,7 +112,7 @@ pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagn
 
 fn step(texts: &Texts, note: &Note) -> Option<Step> {
     let text = texts.get(&note.template)?;
-    let at = text.authored(note.position);
+    let (at, _) = text.authored(note.position, 1);
     let by = if text.before(at).trim_end().ends_with("include") { Use::Include } else { Use::Component };
     Some(Step { by, place: Place { file: text.file.clone()?, position: Some(at) } })
 }

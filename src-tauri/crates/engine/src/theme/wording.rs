@@ -50,7 +50,17 @@ const UNKNOWN: [(&str, &str, &str); 7] = [
 ];
 
 /// Messages, or their beginnings, with what to say instead and what to do; `{}` stands for the rest of the message.
-const PLAIN: [(&str, &str, &str); 31] = [
+const PLAIN: [(&str, &str, &str); 33] = [
+    (
+        "Too many choices",
+        "one `{% if %}` has more than 100 `{% elif %}`",
+        "Close it with `{% endif %}` and begin another one, or look the value up in a list",
+    ),
+    (
+        "Too many joined",
+        "too many texts are joined with `~` in one pair of brackets",
+        "Join some of them in a value of its own with `{% set %}`",
+    ),
     (
         "Too large",
         "the page is larger than any page may be",
