@@ -55,7 +55,7 @@ pub(crate) fn add_excerpts(diagnostics: &mut [Diagnostic], files: &BTreeMap<Sour
         let Some(position) = place.position else { continue };
         let Some(bytes) = files.get(&place.file).and_then(|file| file.bytes.as_deref()) else { continue };
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
-        diagnostic.excerpt = Excerpt::of(text.trim_start_matches('\u{feff}'), position, 1);
+        diagnostic.excerpt = Excerpt::of(text.trim_start_matches('\u{feff}'), position, 1).map(Box::new);
     }
 }
 

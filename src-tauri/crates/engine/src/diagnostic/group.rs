@@ -10,14 +10,14 @@ pub(crate) fn grouped(trouble: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut single = Vec::new();
     for mut diagnostic in trouble {
         match diagnostic.spoilt.take() {
-            Some(Spoilt { first, .. }) => groups.entry(diagnostic).or_default().push(first),
+            Some(spoilt) => groups.entry(diagnostic).or_default().push(spoilt.first),
             None => single.push(diagnostic),
         }
     }
     let told = groups.into_iter().map(|(diagnostic, pages)| {
         let others = pages.len().saturating_sub(1);
         let first = pages.into_iter().min().unwrap_or_default();
-        Diagnostic { spoilt: Some(Spoilt { first, others }), ..diagnostic }
+        Diagnostic { spoilt: Some(Box::new(Spoilt { first, others })), ..diagnostic }
     });
     single.into_iter().chain(told).collect()
 }

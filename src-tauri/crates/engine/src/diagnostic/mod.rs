@@ -53,11 +53,11 @@ pub struct Diagnostic {
     /// What to do next; empty where the message says it all.
     pub hint: String,
     /// The line that is meant, where it is known.
-    pub excerpt: Option<Excerpt>,
+    pub excerpt: Option<Box<Excerpt>>,
     /// The way from the place to the template that makes the page, innermost first; empty where it is that template.
-    pub trail: Vec<Step>,
+    pub trail: Box<[Step]>,
     /// What could not be made because of it, if it is a page or another file.
-    pub spoilt: Option<Spoilt>,
+    pub spoilt: Option<Box<Spoilt>>,
 }
 
 /// One step of the way between templates: here the one before is used.
@@ -129,14 +129,14 @@ impl Diagnostic {
             message: message.into(),
             hint: hint.into(),
             excerpt: None,
-            trail: Vec::new(),
+            trail: Box::default(),
             spoilt: None,
         }
     }
 
     /// Says what could not be made because of it.
     pub(crate) fn spoils(self, what: impl Into<String>) -> Self {
-        Self { spoilt: Some(Spoilt { first: what.into(), others: 0 }), ..self }
+        Self { spoilt: Some(Box::new(Spoilt { first: what.into(), others: 0 })), ..self }
     }
 
     /// Says in one sentence what happened to which thing, for places that show nothing else.

@@ -122,7 +122,8 @@ fn in_text(theme: &Theme, document: &Document, text: &Text, trouble: &Trouble) -
     let mut diagnostic = told(&theme.texts, trouble, &theme.texts.known());
     if is_here {
         let (at, width) = trouble.position.map(|at| text.authored(at, trouble.width)).unzip();
-        diagnostic.excerpt = at.and_then(|at| Excerpt::of(&document.body, at, width.unwrap_or(1)));
+        diagnostic.excerpt =
+            at.and_then(|at| Excerpt::of(&document.body, at, width.unwrap_or(1))).map(Box::new);
         let position = at.map(|at| in_file(document, at));
         diagnostic.place = Some(Place { file: document.file.clone(), position });
     }

@@ -23,10 +23,7 @@ impl Note {
 
     /// Words it as the end of a message.
     pub(super) fn told(&self) -> String {
-        let what = match self.label.strip_suffix(" starts here") {
-            Some(what) => what,
-            None => "the first one",
-        };
+        let what = self.label.strip_suffix(" starts here").unwrap_or("the first one");
         format!("; {what} starts in line {}", self.position.line)
     }
 }

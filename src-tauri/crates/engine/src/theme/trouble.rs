@@ -77,9 +77,8 @@ pub(crate) fn rendering(theme: &Theme, template: &str, page: &str, error: &Error
     trouble.template = trouble.template.or_else(|| theme.texts.full_name(template));
     let mut diagnostic = told(&theme.texts, &trouble, &theme.texts.known());
     let outermost = diagnostic.trail.last().map(|step| &step.place).or(diagnostic.place.as_ref());
-    if let Some(outermost) = outermost {
-        diagnostic.trail.extend(theme.texts.extended(template, &outermost.file));
-    }
+    let below = outermost.map(|outermost| theme.texts.extended(template, &outermost.file));
+    diagnostic.trail = diagnostic.trail.into_iter().chain(below.unwrap_or_default()).collect();
     diagnostic.spoils(page)
 }
 
@@ -103,8 +102,10 @@ pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagn
         message = format!("{message} (in the template {whose})");
     }
     let mut diagnostic = Diagnostic::error(place, message, hint);
-    diagnostic.excerpt =
-        text.zip(position).and_then(|(text, at)| Excerpt::of(text.author(), at, width.unwrap_or(1)));
+    diagnostic.excerpt = text
+        .zip(position)
+        .and_then(|(text, at)| Excerpt::of(text.author(), at, width.unwrap_or(1)))
+        .map(Box::new);
     diagnostic.trail =
         trouble.notes.iter().filter(|note| note.is_call()).filter_map(|note| step(texts, note)).collect();
     diagnostic

@@ -12,6 +12,8 @@
 mod marks;
 mod rewrite;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};

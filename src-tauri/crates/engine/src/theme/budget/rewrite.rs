@@ -84,7 +84,9 @@ impl Rewriter<'_> {
             }
         }
         for at in 0..signs.len() {
-            if self.word(&signs[at]) == "..." {
+            // Where a component is written, the dots stand before the name of all further arguments.
+            let is_definition = tag.is_tag && self.word(first) == "component";
+            if self.word(&signs[at]) == "..." && !is_definition {
                 let end = end_of(self.text, signs, at + 1, &[",", "]", "}"]);
                 self.wrap(signs, at + 1..end, CLOSE_EACH);
             }
