@@ -105,6 +105,8 @@ fn json_is_one_object_on_standard_output() {
         (&found["severity"], &found["file"], &found["line"]),
         (&"error".into(), &"content/bad.md".into(), &2.into())
     );
+    assert_eq!(found["excerpt"]["text"], "title = \"Bad");
+    assert_eq!(found["trail"], serde_json::json!([]));
     assert!(ended.err.contains("content/bad.md"), "people read standard error all the same");
 }
 

@@ -80,9 +80,10 @@ pub(crate) fn failure(failure: &Failure, err: &mut dyn Write) {
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
     let place = diagnostic.place.as_ref();
     let position = place.and_then(|place| place.position);
-    let excerpt = diagnostic.excerpt.as_ref().map(|excerpt| {
-        json!({ "text": excerpt.text, "column": excerpt.column, "width": excerpt.width })
-    });
+    let excerpt = diagnostic
+        .excerpt
+        .as_ref()
+        .map(|excerpt| json!({ "text": excerpt.text, "column": excerpt.column, "width": excerpt.width }));
     let spoilt = diagnostic.spoilt.as_ref();
     json!({
         "severity": diagnostic.severity.to_string(),

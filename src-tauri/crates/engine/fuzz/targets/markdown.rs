@@ -1,3 +1,5 @@
+//! Gives the fuzzer’s bytes to `entries::markdown`.
+
 #![no_main]
 
 #[path = "../entries.rs"]

@@ -15,6 +15,8 @@ fn one_broken_template_does_not_stop_the_others() {
     let built = build(&site(&files).value);
     assert_eq!(crate::fixture::text(&built.value, "index.html"), "home\n");
     assert_eq!(crate::fixture::text(&built.value, "a/index.html"), "(nothing)");
+    let spoilt: Vec<&str> = built.value.spoilt.iter().map(|path| path.as_str()).collect();
+    assert_eq!(spoilt, ["a/index.html"]);
     insta::assert_snapshot!(listed(&built.diagnostics), @"
         error templates/page.html:2:13: content/a.md could not be made: The template cannot be used: here stands `%}` where a name belongs | Look at what stands before the mark: something is missing there, or one sign too many
         ");

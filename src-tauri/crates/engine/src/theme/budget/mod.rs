@@ -9,6 +9,7 @@
 //! What this does not bound: the memory of a text that is caught by `{% set %}…{% endset %}` or in a component while
 //! loops write a large value into it, and filters that work on a large value in each round.
 
+mod growing;
 mod marks;
 mod rewrite;
 mod scan;
@@ -25,15 +26,15 @@ pub(super) use rewrite::{endless_choice, rewrite};
 
 /// How many steps a file may take: rounds of loops, calls of components and includes, values kept. Tests need not
 /// wait that long.
-pub(crate) const MAX_STEPS: u64 = if cfg!(test) { 1_000_000 } else { 10_000_000 };
+pub(crate) const MAX_STEPS: u64 = if cfg!(test) { 300_000 } else { 10_000_000 };
 /// How deep includes, components and blocks stand in each other: a thread has 2 MiB of stack, and each takes its part.
 const MAX_DEPTH: usize = 24;
 /// The most bytes of a text that a template keeps in a value of its own.
-const MAX_KEPT_BYTES: usize = 32 * 1024 * 1024;
+const MAX_KEPT_BYTES: usize = 16 * 1024 * 1024;
 /// The most values of a list that a template makes.
 const MAX_KEPT_VALUES: usize = 1_000_000;
 /// How many bytes of a kept text cost a step.
-const BYTES_A_STEP: usize = 64;
+const BYTES_A_STEP: usize = 1024;
 /// The most values that `range` gives.
 const MAX_RANGE: i128 = 100_000;
 
@@ -161,6 +162,7 @@ pub(super) fn register(tera: &mut Tera, budget: &Arc<Budget>) {
     tera.register_function(ENTER, move |_: Kwargs, _: &State<'_>| of.enter());
     let of = Arc::clone(budget);
     tera.register_function(LEAVE, move |_: Kwargs, _: &State<'_>| -> bool { of.leave() });
+    growing::register(tera, budget);
     let of = Arc::clone(budget);
     tera.register_function("range", move |kwargs: Kwargs, _: &State<'_>| range(&of, &kwargs));
 }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::growing::{GROWING, PREFIX};
 use super::marks::{Mark, Marks};
 use super::scan::{Kind, Sign, Tag, scan};
 
@@ -27,7 +28,7 @@ const LEAVE: [&str; 3] = [
 ];
 
 /// The most `~` in one tag: each makes the text longer by all of the next.
-const MAX_JOINS: usize = 128;
+const MAX_JOINS: usize = 64;
 
 /// The most `{% elif %}` of one `{% if %}`: the template engine steps into each, and its stack is not endless.
 const MAX_CHOICES: usize = 100;
@@ -89,6 +90,10 @@ impl Rewriter<'_> {
             if self.word(&signs[at]) == "..." && !is_definition {
                 let end = end_of(self.text, signs, at + 1, &[",", "]", "}"]);
                 self.wrap(signs, at + 1..end, CLOSE_EACH);
+            }
+            let is_filter = at > 0 && self.is(signs, at - 1, "|");
+            if is_filter && GROWING.iter().any(|(name, _, _)| self.is(signs, at, name)) {
+                self.put(signs[at].at.start, PREFIX, signs[at].at.clone());
             }
             if let Some(target) = self.loop_at(signs, at) {
                 self.loop_over(signs, at, target, tag.is_tag && at == 0);
@@ -229,6 +234,7 @@ mod tests {
             "{% for x in ([(y) | galley_kept for y in (z) | galley_each]) | galley_each %}",
         );
         check("{{ [...a, ...f(b=[1, 2])] }}", "{{ [...(a) | galley_each, ...(f(b=[1, 2])) | galley_each] }}");
+        check("{{ a | replace(from=b.join, to=join) }}", "{{ a | galley_replace(from=b.join, to=join) }}");
         check(
             "{%- include \"a\" -%}",
             "{%- if galley_enter() %}{% endif %}{%- include \"a\" -%}{% if galley_leave() %}{% endif -%}",

@@ -8,7 +8,7 @@ use tera::{Context, Tera};
 use super::{Budget, register, rewrite};
 
 /// Parts of templates that can stand in any order.
-const PARTS: [&str; 30] = [
+const PARTS: [&str; 33] = [
     "text\n",
     "  {{- a -}}  ",
     "{% for x in list %}{{ x }},{% endfor %}",
@@ -35,6 +35,9 @@ const PARTS: [&str; 30] = [
     "{# {% for x in list %} #}",
     "{{ \"{% for x in list %}\" }}",
     "{{ range(end=3) }}",
+    "{{ a | replace(from=\"<\", to=\" less \") }}{{ a | safe | replace(from=\"a\", to=\"&\") }}",
+    "{{ list | join(sep=\" & \") | indent(width=2, first=true) }}{{ \"x\ny\" | indent }}",
+    "{{ [a, 1] | join | replace(from=\"q\", to=a) }}",
     "{% for x in range(start=3, end=0, step_by=-1) %}{{ x }}{% endfor %}",
     "{% filter upper %} {{ a }} {% endfilter %}",
     "{% if list is containing(pat=2) %}yes{% elif a %}maybe{% else %}no{% endif %}",
