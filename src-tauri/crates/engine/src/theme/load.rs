@@ -20,6 +20,9 @@ use super::{BUILTIN_PREFIX, Loaded, Theme};
 /// What the template engine reads, by the name it has for it.
 type Sources = BTreeMap<String, String>;
 
+/// The most templates that are told of where so many are refused that a machine must have written them.
+const MAX_TOLD: usize = 100;
+
 /// The most themes that a hint lists.
 const MAX_LISTED: usize = 12;
 
@@ -95,8 +98,10 @@ fn add_all(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
-    for trouble in texts.unreadable() {
-        diagnostics.push(unusable(texts, &trouble));
+    for (number, trouble) in texts.unreadable().into_iter().chain(texts.chained()).enumerate() {
+        if number < MAX_TOLD {
+            diagnostics.push(unusable(texts, &trouble));
+        }
         broken.extend(trouble.template);
     }
     let authored = texts

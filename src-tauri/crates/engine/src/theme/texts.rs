@@ -11,6 +11,9 @@ use super::budget::{Marks, endless_choice, rewrite};
 use super::trouble::Trouble;
 use super::wording::Names;
 
+/// The most templates that use each other in a row.
+const MAX_CHAIN: usize = 64;
+
 /// The text of one template.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
@@ -124,6 +127,52 @@ impl Texts {
     /// Adds a text; one of the same name gives way.
     pub(super) fn insert(&mut self, name: String, text: Text) {
         self.by_name.insert(name, text);
+    }
+
+    /// Names the texts that start too long a chain: the template engine follows each chain from each of its links.
+    pub(super) fn chained(&self) -> Vec<Trouble> {
+        let long = self.chains().into_iter().filter(|(_, length)| *length > MAX_CHAIN);
+        let told = |(name, _): (&str, usize)| Trouble {
+            template: Some(name.to_owned()),
+            ..Trouble::nowhere("Too long a chain".into())
+        };
+        long.map(told).collect()
+    }
+
+    /// Measures the longest chain of includes and parents from each text; where it leads back it is not followed.
+    fn chains(&self) -> BTreeMap<&str, usize> {
+        let mut lengths = BTreeMap::new();
+        for start in self.by_name.keys().map(String::as_str) {
+            if lengths.contains_key(start) {
+                continue;
+            }
+            let mut open = BTreeSet::from([start]);
+            let mut path = vec![(start, self.used_by(start), 0)];
+            while let Some((name, waiting, longest)) = path.last_mut() {
+                let Some(next) = waiting.pop() else {
+                    let length = *longest + 1;
+                    open.remove(*name);
+                    lengths.insert(*name, length);
+                    path.pop();
+                    if let Some((_, _, above)) = path.last_mut() {
+                        *above = length.max(*above);
+                    }
+                    continue;
+                };
+                match lengths.get(next) {
+                    Some(length) => *longest = (*longest).max(*length),
+                    None if open.insert(next) => path.push((next, self.used_by(next), 0)),
+                    None => {}
+                }
+            }
+        }
+        lengths
+    }
+
+    fn used_by(&self, name: &str) -> Vec<&str> {
+        let Some(text) = self.get(name) else { return Vec::new() };
+        let named = text.tags("include").chain(text.tags("extends"));
+        named.filter_map(|(_, used)| self.resolve(used)).map(|(name, _)| name).collect()
     }
 
     /// Names the texts that the template engine must not even read.

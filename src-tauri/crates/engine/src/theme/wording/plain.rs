@@ -3,7 +3,12 @@
 use super::Wording;
 
 /// Messages, or their beginnings, with what to say instead and what to do; `{}` stands for the rest of the message.
-const PLAIN: [(&str, &str, &str); 33] = [
+const PLAIN: [(&str, &str, &str); 34] = [
+    (
+        "Too long a chain",
+        "it starts a chain of more than 64 templates that include or extend each other",
+        "Put some of them together",
+    ),
     (
         "Too many choices",
         "one `{% if %}` has more than 100 `{% elif %}`",
