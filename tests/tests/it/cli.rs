@@ -84,7 +84,7 @@ fn content_with_errors_is_told_on_standard_error_and_the_rest_is_built() {
     terminal.write("content/bad.md", "+++\ntitle = \"Bad\n+++\nText.\n");
     let ended = terminal.build(&[]);
     assert_eq!(ended.status, 1, "{ended:?}");
-    assert!(ended.err.contains("error: content/bad.md:2:"), "{ended:?}");
+    assert!(ended.err.contains("--> content/bad.md:2:"), "{ended:?}");
     assert_eq!(ended.out.lines().count(), 1, "{ended:?}");
     assert!(terminal.output().join("posts/first/index.html").exists());
     let site = terminal.site();
@@ -105,6 +105,8 @@ fn json_is_one_object_on_standard_output() {
         (&found["severity"], &found["file"], &found["line"]),
         (&"error".into(), &"content/bad.md".into(), &2.into())
     );
+    assert_eq!(found["excerpt"]["text"], "title = \"Bad");
+    assert_eq!(found["trail"], serde_json::json!([]));
     assert!(ended.err.contains("content/bad.md"), "people read standard error all the same");
 }
 

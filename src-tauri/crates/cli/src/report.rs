@@ -43,7 +43,7 @@ fn told(
     err: &mut dyn Write,
 ) -> End {
     for diagnostic in &report.diagnostics {
-        line(err, &sentence(diagnostic));
+        line(err, &format!("{diagnostic}\n"));
     }
     if format.is_json() {
         let diagnostics: Vec<_> = report.diagnostics.iter().map(object).collect();
@@ -77,36 +77,24 @@ pub(crate) fn failure(failure: &Failure, err: &mut dyn Write) {
     }
 }
 
-fn severity(diagnostic: &Diagnostic) -> &'static str {
-    match diagnostic.severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-fn sentence(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.place.as_ref().map(|place| match place.position {
-        Some(position) => format!("{}:{}:{}: ", place.file, position.line, position.column),
-        None => format!("{}: ", place.file),
-    });
-    let mut text = format!("{}: {}{}", severity(diagnostic), place.unwrap_or_default(), diagnostic.message);
-    for hint in diagnostic.hint.lines() {
-        text.push_str("\n  ");
-        text.push_str(hint);
-    }
-    text
-}
-
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
     let place = diagnostic.place.as_ref();
     let position = place.and_then(|place| place.position);
+    let excerpt = diagnostic
+        .excerpt
+        .as_ref()
+        .map(|excerpt| json!({ "text": excerpt.text, "column": excerpt.column, "width": excerpt.width }));
+    let spoilt = diagnostic.spoilt.as_ref();
     json!({
-        "severity": severity(diagnostic),
+        "severity": diagnostic.severity.to_string(),
         "file": place.map(|place| place.file.as_str()),
         "line": position.map(|position| position.line),
         "column": position.map(|position| position.column),
         "message": diagnostic.message,
         "hint": diagnostic.hint,
+        "excerpt": excerpt,
+        "trail": diagnostic.trail.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "making": spoilt.map(|spoilt| &spoilt.first),
+        "othersSpoilt": spoilt.map_or(0, |spoilt| spoilt.others),
     })
 }

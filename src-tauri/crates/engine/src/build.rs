@@ -1,6 +1,6 @@
 //! Makes the files of a site, in parallel: all of them, or only those that would come out otherwise than before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, grouped};
 use crate::graph::{Facets, Graph, NodeId};
 use crate::output::{OutputFile, OutputPath};
 use crate::pictures;
@@ -70,7 +70,7 @@ pub(crate) fn update(
     record.last =
         Some(Last { graph: renderer.graph.clone(), theme: renderer.theme.clone(), config: config.clone() });
     let trouble = record.made.values().filter_map(|made| made.trouble.clone());
-    Ok(grouped(trouble.chain(picture_trouble)))
+    Ok(grouped(trouble.chain(picture_trouble).collect()))
 }
 
 /// Makes the pictures that are asked for and not there yet, and drops those that nobody asks for any more.
@@ -194,30 +194,3 @@ fn make(
     };
     Some(Made { entry, trouble, reading, reads, pictures, signature })
 }
-
-/// One fault in a template spoils every page it makes: the author is told once, with the first page and the count.
-fn grouped(trouble: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(Option<crate::diagnostic::Place>, String), (Diagnostic, usize)> =
-        BTreeMap::new();
-    for diagnostic in trouble {
-        let what = diagnostic.message.split_once(COULD_NOT).map_or("", |(_, what)| what);
-        let key = if what.is_empty() { diagnostic.message.clone() } else { what.to_owned() };
-        groups
-            .entry((diagnostic.place.clone(), key))
-            .and_modify(|(_, count)| *count += 1)
-            .or_insert((diagnostic, 1));
-    }
-    let told = groups.into_values().map(|(mut diagnostic, count)| {
-        if count > 1 {
-            let others = count - 1;
-            let (page, what) = diagnostic.message.split_once(COULD_NOT).unwrap_or((&diagnostic.message, ""));
-            let more = if others == 1 { "1 other page".to_owned() } else { format!("{others} other pages") };
-            diagnostic.message = format!("{page} and {more}{COULD_NOT}{what}");
-        }
-        diagnostic
-    });
-    told.collect()
-}
-
-/// Stands between the page and the fault in a message about a page.
-const COULD_NOT: &str = " could not be made: ";

@@ -64,5 +64,5 @@ fn line(diagnostic: &Diagnostic) -> String {
         Some(at) => format!(" {}:{}:{}", place.file, at.line, at.column),
         None => format!(" {}", place.file),
     });
-    format!("{kind}{place}: {} | {}\n", diagnostic.message, diagnostic.hint)
+    format!("{kind}{place}: {} | {}\n", diagnostic.sentence(), diagnostic.hint)
 }

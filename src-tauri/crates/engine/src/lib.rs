@@ -9,8 +9,7 @@
 //! Trouble in the site is a value beside the answer ([`diagnostic::Checked`]) and stops nothing else.
 //!
 //! What a template may not do: read outside the site's files, reach the network but through the [`Fetch`] that a host
-//! hands in and the author switched on, ask the clock, or throw dice. A page
-//! is at most 64 MiB; a template that computes for ever without writing cannot be interrupted from within.
+//! hands in and the author switched on, ask the clock, or throw dice. A page is at most 64 MiB, and the loops, components and includes that make it take at most ten million steps.
 //! `examples/build.rs` is a whole host in a hundred lines.
 
 mod build;

@@ -1,6 +1,6 @@
 //! What comes out: the files of the finished site and their manifest. All that `publish` knows of the engine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,6 +46,9 @@ pub struct Entry {
 pub struct Bundle {
     /// The files by path.
     pub files: BTreeMap<OutputPath, OutputFile>,
+    /// The files that the site asks for and that could not be made: what stands there from before is better than
+    /// nothing.
+    pub spoilt: BTreeSet<OutputPath>,
 }
 
 /// The list of a finished site's files: path, size and hash of each.

@@ -21,6 +21,9 @@ pub enum PathError {
     /// A character that no system can keep in a name.
     #[error("the path has a character that is not allowed in names")]
     Character,
+    /// A part is a name that some system keeps for itself or cannot keep as it is.
+    #[error("the path has a name that not every system can keep")]
+    Name,
     /// A part is longer than 255 bytes, or the whole longer than 1,024.
     #[error("the path is too long")]
     Length,
@@ -48,8 +51,35 @@ fn check(text: &str) -> Result<(), PathError> {
     Ok(())
 }
 
+/// Names that Windows gives to devices, whatever follows the first dot.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// A drive letter makes a path absolute on Windows, where a path is joined to a folder.
+fn check_drive(text: &str) -> Result<(), PathError> {
+    let has_drive = matches!(text.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
+    if has_drive { Err(PathError::Absolute) } else { Ok(()) }
+}
+
+/// A finished site is written on any system and kept on any host, so its names are those that all can keep.
+fn check_portable(text: &str) -> Result<(), PathError> {
+    check_drive(text)?;
+    let is_odd = |c: char| matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(is_odd) {
+        return Err(PathError::Character);
+    }
+    let is_kept = |part: &str| {
+        let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+        let numbered = ["com", "lpt"].iter().find_map(|device| stem.strip_prefix(device));
+        let is_port = numbered.is_some_and(|rest| {
+            rest.chars().count() == 1 && rest.contains(|c: char| c.is_ascii_digit() || "¹²³".contains(c))
+        });
+        part.ends_with(['.', ' ']) || DEVICES.contains(&&*stem) || is_port
+    };
+    if text.split('/').any(is_kept) { Err(PathError::Name) } else { Ok(()) }
+}
+
 macro_rules! path_type {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, $further:ident) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -58,7 +88,7 @@ macro_rules! path_type {
         impl $name {
             /// Checks a text: relative, `/` between parts, no part that leads elsewhere, no control character.
             pub fn new(text: impl AsRef<str>) -> Result<Self, PathError> {
-                check(text.as_ref()).map(|()| Self(text.as_ref().into()))
+                check(text.as_ref()).and_then(|()| $further(text.as_ref())).map(|()| Self(text.as_ref().into()))
             }
 
             /// Borrows the text, parts separated by `/`.
@@ -111,11 +141,11 @@ macro_rules! path_type {
 
 path_type! {
     /// A file of the site's folder, for example `content/posts/hello.md`.
-    SourcePath
+    SourcePath, check_drive
 }
 path_type! {
     /// A file of the finished site, for example `posts/hello/index.html`.
-    OutputPath
+    OutputPath, check_portable
 }
 
 #[cfg(test)]
@@ -137,6 +167,30 @@ mod tests {
             assert_eq!(SourcePath::new(text), Err(wanted), "{text:?}");
         }
         assert_eq!(OutputPath::new("x".repeat(256)), Err(PathError::Length));
+        assert_eq!(SourcePath::new("c:/windows"), Err(PathError::Absolute));
+    }
+
+    #[test]
+    fn a_finished_site_has_names_that_every_system_can_keep() {
+        let names = [
+            "a:b",
+            "con",
+            "x/AUX.txt",
+            "com1",
+            "LPT\u{b9}.x",
+            "a.",
+            "a /b",
+            "a?",
+            "nul .txt",
+            "\u{202e}gpj.exe",
+        ];
+        for name in names {
+            OutputPath::new(name).expect_err(name);
+        }
+        for name in ["console", "com10", "a.b", ".well-known/x", "com", "größe", "ａ／b"] {
+            OutputPath::new(name).expect(name);
+        }
+        SourcePath::new("content/a: b?.md").expect("an author may have it");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::build::{self, Change, Sink};
 use crate::config::{Config, SiteOptions};
 use crate::data::{Data, Fetch};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, add_excerpts, without_repeats};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
 use crate::highlight::{self, Highlighter};
@@ -234,7 +234,7 @@ impl Base {
         }
         let graph = Arc::new(graph);
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
-        let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
+        let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored, &mut trouble);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
         let tera = bind(&self.theme, &graph, &self.pictures);
         let text_trouble = Arc::new(graph.diagnostics());
@@ -348,9 +348,10 @@ impl Site {
             }
             ControlFlow::Continue(())
         };
-        let trouble = self.update_build(&mut Record::default(), &take, progress)?.diagnostics;
+        let mut record = Record::default();
+        let diagnostics = self.update_build(&mut record, &take, progress)?.diagnostics;
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Checked::new(Bundle { files }, trouble))
+        Ok(Checked { value: Bundle { files, spoilt: record.spoilt().collect() }, diagnostics })
     }
 
     /// Makes those files of the site, in parallel, that come out otherwise than the record says, hands each to the
@@ -369,6 +370,8 @@ impl Site {
         let mut trouble = build::update(&inner.plan, &inner.renderer, &inner.config, record, sink, progress)?;
         trouble.extend(self.trouble());
         trouble.extend(self.graph().outline.data.warnings());
+        let mut trouble = without_repeats(trouble);
+        add_excerpts(&mut trouble, &self.graph().files);
         Ok(Checked::new((), trouble))
     }
 

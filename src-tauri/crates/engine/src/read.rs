@@ -28,9 +28,13 @@ pub(crate) struct Settings {
 
 /// Reads `zola.toml` or `config.toml`, the theme's `theme.toml`, and `galley.toml`.
 pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagnostic>) -> Settings {
+    for name in ["zola.toml", "config.toml", "galley.toml"] {
+        trouble.extend(no_text(files, name));
+    }
     let file = ["zola.toml", "config.toml"].iter().find_map(|name| known(files, name));
     let mut config = match &file {
         Some((file, text)) => taken(Config::read(file, text), trouble),
+        None if !trouble.is_empty() => Config::default(),
         None => {
             trouble.push(Diagnostic::error(
                 None,
@@ -59,6 +63,16 @@ pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagn
 fn taken<T>(checked: Checked<T>, trouble: &mut Vec<Diagnostic>) -> T {
     trouble.extend(checked.diagnostics);
     checked.value
+}
+
+/// Says that a file of settings is not text.
+fn no_text(files: &Files, name: &str) -> Option<Diagnostic> {
+    let path = SourcePath::new(name).ok()?;
+    let bytes = files.get(&path)?.bytes.as_deref()?;
+    let message = format!("{name} holds bytes that are no text");
+    std::str::from_utf8(bytes)
+        .is_err()
+        .then(|| Diagnostic::error(Place::file(&path), message, "Save the file as UTF-8"))
 }
 
 fn known<'a>(files: &'a Files, name: &str) -> Option<(SourcePath, &'a str)> {

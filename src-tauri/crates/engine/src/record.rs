@@ -45,6 +45,11 @@ pub(crate) struct Made {
 }
 
 impl Record {
+    /// Lists the files that could not be made the last time.
+    pub fn spoilt(&self) -> impl Iterator<Item = OutputPath> {
+        self.made.iter().filter(|(_, made)| made.trouble.is_some()).map(|(path, _)| path.clone())
+    }
+
     /// Lists the files as they are now. One that could not be made again stays as it was.
     pub fn manifest(&self) -> Manifest {
         let entries = self.made.iter().filter_map(|(path, made)| Some((path.clone(), made.entry?)));

@@ -291,6 +291,7 @@ mod tests {
                     engine::output::OutputFile::made(b"hello".to_vec()),
                 )]
                 .into(),
+                ..Bundle::default()
             };
             let prepared = prepare(&target, &site, &bundle.manifest(), None).await.unwrap();
             let source: SourceBytes = Arc::new(|_| Err(std::io::ErrorKind::NotFound.into()));

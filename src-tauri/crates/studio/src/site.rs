@@ -312,7 +312,7 @@ impl OpenSite {
             file: place.map(|place| place.file.to_string()),
             line: position.map(|position| position.line.saturating_sub(head).max(1)),
             column: position.map(|position| position.column),
-            message: diagnostic.message.clone(),
+            message: diagnostic.sentence(),
             hint: diagnostic.hint.clone(),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use engine::diagnostic::{Checked, Diagnostic, Severity};
+use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{ContentHash, Contents, Manifest, OutputFile, OutputPath};
 use engine::source::Source;
 use engine::{Change, Fetch, Options, Record};
@@ -87,8 +87,8 @@ pub fn check(site: &Path, order: &BuildOrder, places: &Places) -> Result<BuildRe
 struct Made {
     /// The files that could be made.
     manifest: Manifest,
-    /// All files that the site has, those among them that could not be made.
-    planned: BTreeSet<OutputPath>,
+    /// Those that could not.
+    spoilt: BTreeSet<OutputPath>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -113,9 +113,8 @@ fn make(site: &Path, order: &BuildOrder, places: &Places, take: &Take<'_>) -> Re
         return Err(trouble);
     }
     let built = built.expect("only a file that cannot be written stops it");
-    let diagnostics = Checked::new((), [opened.diagnostics, built.diagnostics].concat()).diagnostics;
-    let planned = opened.value.outputs().into_iter().collect();
-    Ok(Made { manifest: record.manifest(), planned, diagnostics })
+    let spoilt = record.spoilt().collect();
+    Ok(Made { manifest: record.manifest(), spoilt, diagnostics: built.diagnostics })
 }
 
 /// What a build wrote is noted in the app-data folder, not in the output, where it would go online.
@@ -129,7 +128,7 @@ fn remove_stale(output: &Path, made: &Made, places: &Places) -> Result<usize, Tr
     let mut manifest = made.manifest.clone();
     let (mut removed, mut kept) = (0, BTreeMap::new());
     for (path, entry) in before.entries.iter().filter(|(path, _)| !manifest.entries.contains_key(path)) {
-        if made.planned.contains(path) {
+        if made.spoilt.contains(path) {
             kept.insert(path.clone(), *entry);
             continue;
         }

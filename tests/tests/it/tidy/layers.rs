@@ -80,6 +80,14 @@ fn nothing_below_the_window_knows_a_window() {
     }
 }
 
+/// The fuzzer's library needs a compiler for C++ and a switch of the unstable toolchain: nobody else builds it.
+#[test]
+fn the_fuzz_targets_are_no_member() {
+    let manifest = fs::read_to_string(root().join("src-tauri/crates/engine/fuzz/Cargo.toml")).unwrap();
+    assert!(manifest.contains("\n[workspace]\n"), "it is a workspace of its own");
+    assert!(members().iter().all(|member| member.name != "engine-fuzz"));
+}
+
 #[test]
 fn versions_and_lints_are_set_at_the_root() {
     let mut complaints = Vec::new();

@@ -28,6 +28,7 @@ impl SiteOptions {
             content_templating: keys.flag("content_templating", false),
             load_remote_data: keys.flag("load_remote_data", false),
         };
+        keys.finish_near("Galley");
         Checked::new(options, reader.diagnostics)
     }
 }

@@ -3,6 +3,7 @@
 use crate::config::LinkLevel;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::InternalLink;
+use crate::theme::nearest;
 
 use super::{Graph, Node, NodeId};
 
@@ -50,7 +51,7 @@ fn check(graph: &Graph, id: NodeId, link: &InternalLink) -> Option<Diagnostic> {
     Some(Diagnostic::error(
         place,
         format!("{from} links to `@/{path}#{anchor}`, and that page has no such heading"),
-        known_anchors(graph, graph.node(target), target),
+        known_anchors(graph, graph.node(target), target, anchor),
     ))
 }
 
@@ -63,14 +64,23 @@ fn near(graph: &Graph, path: &str) -> String {
         Some(other) if !name.starts_with("_index") && !name.starts_with("index") => {
             format!("Did you mean `@/{other}`?")
         }
-        Some(_) | None => "Choose the page again, or take the link out".into(),
+        Some(_) | None => {
+            let live = graph.outline.nodes.iter().filter(|node| node.is_live());
+            nearest(path, live.map(|node| node.content_path.as_str())).map_or_else(
+                || "Choose the page again, or take the link out".into(),
+                |other| format!("Did you mean `@/{other}`?"),
+            )
+        }
     }
 }
 
-fn known_anchors(graph: &Graph, node: &Node, id: NodeId) -> String {
+fn known_anchors(graph: &Graph, node: &Node, id: NodeId, anchor: &str) -> String {
     let ids = &graph.body(id).ids;
     if ids.is_empty() {
         return format!("{} has no headings: link to the page itself", node.file());
+    }
+    if let Some(id) = nearest(anchor, ids.iter().map(String::as_str)) {
+        return format!("Did you mean `#{id}`?");
     }
     let shown: Vec<String> = ids.iter().take(8).map(|id| format!("`#{id}`")).collect();
     format!("Headings there: {}", shown.join(", "))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::slug::slugify;
+use crate::theme::suggestion;
 
 use super::address::{permalink, site_path};
 use super::node::{Node, NodeId};
@@ -136,7 +137,11 @@ fn unknown_taxonomy(node: &Node, name: &str, linked: &[LinkedTaxonomy]) -> Diagn
     let hint = if known.is_empty() {
         format!("Add `taxonomies = [{{ name = \"{name}\" }}]` to the site's config")
     } else {
-        format!("The site has: {}. Use one of these, or add `{name}` to the site's config", known.join(", "))
+        let listed = format!(
+            "The site has: {}. Use one of these, or add `{name}` to the site's config",
+            known.join(", ")
+        );
+        suggestion(name, known, &listed)
     };
     Diagnostic::error(
         Place::file(node.file()),

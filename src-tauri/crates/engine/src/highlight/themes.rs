@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::packed::Pack;
 use super::theme::{Theme, ThemeFile};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::theme::suggestion;
 
 /// Every theme there is, by name.
@@ -82,7 +82,7 @@ impl ThemeShelf {
                     "the colours `{name}` for code are no longer there, so code has those of `{now}`"
                 );
                 let hint = format!("Write \"{now}\", or choose others");
-                trouble.push(Diagnostic { severity: Severity::Note, place: None, message, hint });
+                trouble.push(Diagnostic::note(None, message, hint));
             }
             return theme;
         }
@@ -138,6 +138,6 @@ mod tests {
         shelf.theme("one-dark", Side::Dark, &mut trouble);
         assert_eq!(trouble, []);
         shelf.theme("kronuz", Side::Dark, &mut trouble);
-        assert_eq!(trouble[0].severity, Severity::Note);
+        assert_eq!(trouble[0].severity, crate::diagnostic::Severity::Note);
     }
 }

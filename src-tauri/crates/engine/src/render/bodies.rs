@@ -24,6 +24,7 @@ const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 /// What turning texts into HTML needs: the site without its texts, and the templates bound to that.
 pub(crate) struct Bodies {
     graph: Arc<Graph>,
+    theme: Arc<Theme>,
     tera: Tera,
     pictures: Arc<Pictures>,
     templating: Templating,
@@ -59,7 +60,7 @@ fn without_bodies(outline: &Arc<Outline>, files: &Arc<Files>) -> Graph {
 impl Bodies {
     /// Makes ready for the texts of a site.
     pub(crate) fn new(
-        theme: &Theme,
+        theme: &Arc<Theme>,
         outline: &Arc<Outline>,
         files: &Arc<Files>,
         templating: Templating,
@@ -69,7 +70,7 @@ impl Bodies {
         let templates =
             [ANCHOR_TEMPLATE, CUTOFF_TEMPLATE].map(|name| theme.readings.of(name, Role::Bare).hash);
         let tera = bind(theme, &graph, pictures);
-        Self { tera, graph, pictures: Arc::clone(pictures), templating, templates }
+        Self { tera, graph, theme: theme.clone(), pictures: Arc::clone(pictures), templating, templates }
     }
 
     fn outline(&self) -> &Outline {
@@ -99,7 +100,7 @@ impl Bodies {
     fn rendered(&self, id: NodeId, document: &Document) -> Rendered {
         let config = &self.outline().config;
         let node = self.outline().node(id);
-        let templated = self.templating.fill(&self.graph, &self.tera, id, document);
+        let templated = self.templating.fill(&self.graph, &self.theme, &self.tera, id, document);
         let mut rendered = markdown::render(&MarkdownInput {
             body: &templated.value,
             file: node.file(),
@@ -191,6 +192,7 @@ impl Reach<'_> {
         for (key, value) in values {
             context.insert_value(key, value);
         }
+        let _meter = self.bodies.theme.budget.start();
         self.bodies.tera.render(name, &context).ok()
     }
 }

@@ -1,5 +1,5 @@
-//! A writer that stops taking bytes. A template that never ends cannot be interrupted, but what it writes is
-//! bounded: a page that grows beyond the limit ends in a diagnostic.
+//! A writer that stops taking bytes: a page that grows beyond the limit ends in a diagnostic. What its templates cost
+//! without writing is bounded elsewhere, where they are read.
 
 use std::io::{Error, Result, Write};
 

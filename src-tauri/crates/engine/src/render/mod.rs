@@ -30,7 +30,7 @@ use crate::pictures::Pictures;
 use crate::theme::Theme;
 
 pub(crate) use bodies::{Before, Bodies};
-pub(crate) use filters::FILTER_NAMES;
+pub(crate) use filters::{FILTER_NAMES, TEST_NAMES};
 pub(crate) use functions::FUNCTION_NAMES;
 pub(crate) use jobs::Job;
 pub(crate) use plan::Plan;

@@ -1,6 +1,6 @@
 //! Which files the finished site has, and what each is made from. Two that want the same place are found here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -49,7 +49,26 @@ impl Plan {
             claims.taken.into_iter().map(|(path, claim)| (path, claim.job)).collect();
         // The author put static files where they are on purpose: they win over anything made.
         jobs.extend(statics.into_iter().map(|(path, file)| (path, Job::Copy(file))));
+        same_but_for_capitals(&jobs, diagnostics);
         Self { jobs }
+    }
+}
+
+/// Windows and macOS keep one file where two names differ in capitals only.
+fn same_but_for_capitals(jobs: &BTreeMap<OutputPath, Job>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &OutputPath> = HashMap::with_capacity(jobs.len());
+    for path in jobs.keys() {
+        let folded = path.as_str().to_lowercase();
+        match seen.get(&folded) {
+            Some(other) => diagnostics.push(Diagnostic::warning(
+                None,
+                format!("`{other}` and `{path}` of the finished site differ in capital letters only"),
+                "Windows and macOS keep only one of the two: give one of them another name",
+            )),
+            None => {
+                seen.insert(folded, path);
+            }
+        }
     }
 }
 

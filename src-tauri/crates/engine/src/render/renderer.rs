@@ -77,14 +77,14 @@ impl Renderer {
             Job::Terms(taxonomy) => self.terms(*taxonomy),
             Job::Term(id, index) => self.term(*id, *index),
             Job::Feed(wanted) => {
-                let name = format!("The feed {}", wanted.path);
+                let name = format!("the feed {}", wanted.path);
                 self.fill(&name, &self.templates(job), &feed::context(graph, wanted), None)
             }
             Job::Sitemap => self.sitemap(),
             Job::SitemapPart(part) => {
                 let mut context = self.bare();
                 context.insert_value("entries", sitemap::value(graph, Some(*part)));
-                self.fill("The sitemap", &self.templates(job), &context, None)
+                self.fill("the sitemap", &self.templates(job), &context, None)
             }
             Job::Robots => self.fill("robots.txt", &self.templates(job), &self.bare(), None),
             Job::CodeColours(name) => {
@@ -100,7 +100,7 @@ impl Renderer {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(&**to));
                 let builtin = format!("{}redirect.html", crate::theme::BUILTIN_PREFIX);
-                self.write("A redirect", &builtin, &context)
+                self.write("a redirect", &builtin, &context)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
             Job::Style(output) => self.style(output).map(|_| Vec::new()),
@@ -217,7 +217,7 @@ impl Renderer {
         let mut context = context::at(graph, &taxonomy.language, &taxonomy.path, &taxonomy.permalink);
         context.insert_value("taxonomy", values::taxonomy_settings(taxonomy));
         context.insert_value("terms", values::terms(graph, at));
-        let name = format!("The list of the taxonomy `{}`", taxonomy.settings.name);
+        let name = format!("the list of the taxonomy `{}`", taxonomy.settings.name);
         self.fill(&name, &self.templates(&Job::Terms(at)), &context, None)
     }
 
@@ -246,7 +246,7 @@ impl Renderer {
         } else {
             context.insert_value("entries", sitemap::value(&self.graph, None));
         }
-        self.fill("The sitemap", &self.templates(&Job::Sitemap), &context, None)
+        self.fill("the sitemap", &self.templates(&Job::Sitemap), &context, None)
     }
 
     /// Fills in the first of the templates that exists.
@@ -261,24 +261,33 @@ impl Renderer {
             match self.theme.look_up(template) {
                 Lookup::Found | Lookup::Builtin => return self.write(page, template, context),
                 Lookup::Broken(file) => {
-                    let message = format!("{page} could not be made: its template {file} cannot be used");
-                    return Err(Diagnostic::error(Place::file(file), message, "Correct the template first"));
+                    let told = self.theme.faults.get(file).cloned();
+                    let fault = told.unwrap_or_else(|| {
+                        let hint = "Correct the template first";
+                        Diagnostic::error(Place::file(file), "The template cannot be used", hint)
+                    });
+                    return Err(fault.spoils(page));
                 }
                 Lookup::Missing => {}
             }
         }
         let wanted = templates.last().map_or("", |name| &**name);
         let place = node.map(|node| Place::file(node.file()));
-        let message = format!("{page} asks for the template `{wanted}`, and there is none of that name");
-        let hint = suggestion(wanted, self.theme.names(), "Choose another template, or add this one");
-        Err(Diagnostic::error(place, message, hint))
+        let message = format!("The template `{wanted}` is asked for, and there is none of that name");
+        let otherwise = match node {
+            Some(_) => "Choose another template, or add a file of this name to `templates`",
+            None => "Add a file of this name to `templates`",
+        };
+        let hint = suggestion(wanted, self.theme.names(), otherwise);
+        Err(Diagnostic::error(place, message, hint).spoils(page))
     }
 
     fn write(&self, page: &str, template: &str, context: &Context) -> Result<Vec<u8>, Failed> {
         let mut written = Limited::new(MAX_PAGE_BYTES);
+        let _meter = self.theme.budget.start();
         match self.tera.render_to(template, context, &mut written) {
             Ok(()) => Ok(written.into_bytes()),
-            Err(error) => Err(rendering(&self.theme, page, &error)),
+            Err(error) => Err(rendering(&self.theme, template, page, &error)),
         }
     }
 }

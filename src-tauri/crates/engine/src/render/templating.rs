@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use tera::{Context, Tera};
 
-use crate::diagnostic::{Checked, Diagnostic, Place, Position};
+use crate::diagnostic::{Checked, Diagnostic, Excerpt, Place, Position};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, Node, NodeId};
-use crate::theme::Trouble;
+use crate::theme::{Text, Theme, Trouble, told};
 
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::{context, values};
@@ -38,6 +38,7 @@ impl Templating {
     pub(super) fn fill<'a>(
         &self,
         graph: &Graph,
+        theme: &Theme,
         tera: &Tera,
         id: NodeId,
         document: &'a Document,
@@ -53,15 +54,26 @@ impl Templating {
                 if !has_template(&body) || skipped.contain("content", &node.content_path) {
                     return Checked::new(body, Vec::new());
                 }
+                let author = Text::new(None, body.to_string());
+                let text = match author.clone().counted() {
+                    Ok(text) => text,
+                    Err(trouble) => {
+                        return Checked::new(body, vec![in_text(theme, document, &author, &trouble)]);
+                    }
+                };
                 let mut written = Limited::new(MAX_PAGE_BYTES);
-                match tera.render_str_to(&body, &context_of(graph, id), false, &mut written) {
+                let _meter = theme.budget.start();
+                match tera.render_str_to(&text.whole(), &context_of(graph, id), false, &mut written) {
                     Ok(()) => {
                         let text = String::from_utf8_lossy(&written.into_bytes()).into_owned();
                         Checked::new(Cow::Owned(text), Vec::new())
                     }
                     Err(error) => {
                         let trouble = Trouble::of(&error);
-                        Checked::new(body, trouble.iter().map(|one| in_text(document, one)).collect())
+                        Checked::new(
+                            body,
+                            trouble.iter().map(|one| in_text(theme, document, &text, one)).collect(),
+                        )
                     }
                 }
             }
@@ -99,18 +111,25 @@ fn not_yet(document: &Document, offset: usize) -> Diagnostic {
     )
 }
 
-fn in_text(document: &Document, trouble: &Trouble) -> Diagnostic {
-    // Trouble inside a component that the text calls stands in a template; its place is told in words.
-    let is_here = trouble.excerpt.as_ref().is_none_or(|line| document.body.contains(line.as_str()));
-    let position = trouble.position.filter(|_| is_here);
-    let position = position.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
-    let inside = match &trouble.template {
-        Some(name) if !is_here => format!(" (in the template `{name}`)"),
-        Some(_) | None => String::new(),
-    };
-    Diagnostic::error(
-        Place { file: document.file.clone(), position },
-        format!("A part of {} could not be filled in: {}{inside}", document.file, trouble.message),
-        "Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`",
-    )
+fn in_file(document: &Document, at: Position) -> Position {
+    Position { line: at.line + document.body_line - 1, column: at.column }
+}
+
+fn in_text(theme: &Theme, document: &Document, text: &Text, trouble: &Trouble) -> Diagnostic {
+    let is_here = trouble.template.as_ref().is_none_or(|name| theme.texts.get(name).is_none());
+    let nameless = Trouble { template: None, ..trouble.clone() };
+    let trouble = if is_here { &nameless } else { trouble };
+    let mut diagnostic = told(&theme.texts, trouble, &theme.texts.known());
+    if is_here {
+        let (at, width) = trouble.position.map(|at| text.authored(at, trouble.width)).unzip();
+        diagnostic.excerpt =
+            at.and_then(|at| Excerpt::of(&document.body, at, width.unwrap_or(1))).map(Box::new);
+        let position = at.map(|at| in_file(document, at));
+        diagnostic.place = Some(Place { file: document.file.clone(), position });
+    }
+    let hint = "To show braces as they are, put them between `{% raw %}` and `{% endraw %}`";
+    diagnostic.hint = format!("{}\n{hint}", diagnostic.hint);
+    diagnostic.message =
+        format!("A part of {} could not be filled in: {}", document.file, diagnostic.message);
+    diagnostic
 }

@@ -55,7 +55,7 @@ fn a_broken_template_leaves_the_text_readable() {
     let preview = site.preview(&path("content/a.md")).expect("is a page");
     assert!(preview.value.html.contains("<p>Text.</p>"));
     insta::assert_snapshot!(listed(&preview.diagnostics), @"
-        error templates/page.html:1:4: content/a.md could not be made: Variable `nope` is not defined | Look at this line of the template: {{ nope }}
+        error templates/page.html:1:4: content/a.md could not be made: there is no `nope` here | There are: config, current_path, current_url, lang, page, zola_version
         ");
 }
 

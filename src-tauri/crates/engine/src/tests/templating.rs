@@ -33,6 +33,7 @@ fn a_wrong_call_in_a_text_is_named_with_its_line() {
     let built = build(&site("=== content/a.md\n+++\n+++\nText.\n\n{{ missing_thing }}\n").value);
     assert!(text(&built.value, "a/index.html").contains("<p>{{ missing_thing }}</p>"));
     insta::assert_snapshot!(listed(&built.diagnostics), @"
-        error content/a.md:5:4: A part of content/a.md could not be filled in: Variable `missing_thing` is not defined | Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`
+        error content/a.md:5:4: A part of content/a.md could not be filled in: there is no `missing_thing` here | There are: config, current_path, current_url, lang, page, zola_version
+        To show braces as they are, put them between `{% raw %}` and `{% endraw %}`
         ");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Place, Position, Severity};
+use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::output::SourcePath;
 use crate::source::SourceFile;
 
@@ -150,7 +150,10 @@ pub(super) fn circumstances<'a>(
 }
 
 /// Says that templates were translated, and what could not be.
-pub(super) fn told(translated: &Translated, places: &BTreeMap<String, SourcePath>) -> Vec<Diagnostic> {
+pub(super) fn untranslated(
+    translated: &Translated,
+    places: &BTreeMap<String, SourcePath>,
+) -> Vec<Diagnostic> {
     let diagnostic = |left: &super::tera1::Left| {
         let file = places.get(&left.template)?;
         let place = Place { file: file.clone(), position: Some(left.position) };
@@ -159,15 +162,14 @@ pub(super) fn told(translated: &Translated, places: &BTreeMap<String, SourcePath
     };
     let note = |(template, position): &(String, Position)| {
         let file = places.get(template)?;
-        Some(Diagnostic {
-            severity: Severity::Note,
-            place: Some(Place { file: file.clone(), position: Some(*position) }),
-            message: format!(
+        Some(Diagnostic::note(
+            Place { file: file.clone(), position: Some(*position) },
+            format!(
                 "{file} and templates beside it are written for a Zola before 0.23; they are translated each time the \
                  site is opened"
             ),
-            hint: "To go on with them in Tera 2, run `galley-cli theme convert`".to_owned(),
-        })
+            "To go on with them in Tera 2, run `galley-cli theme convert`",
+        ))
     };
     let notes = translated.shown_by.iter().filter_map(note);
     notes.chain(translated.left.iter().filter_map(diagnostic)).collect()

@@ -1,6 +1,7 @@
 //! Reads all templates. One that cannot be read is left out and named; the others work all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{Error, Tera};
 
@@ -9,49 +10,89 @@ use crate::output::{Entry, SourcePath};
 use crate::render::register;
 use crate::source::Files;
 
+use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
-use super::conversion::{circumstances, parses, told};
+use super::conversion::{circumstances, parses, untranslated};
 use super::spelling::suggestion;
-use super::tera1::{Original, translate};
-use super::trouble::{Trouble, loading};
+use super::tera1::translate;
+use super::texts::{Text, Texts};
+use super::trouble::{Trouble, told};
 use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
 
-/// The texts of templates by the name the template engine has for them.
-type Texts = BTreeMap<String, String>;
+/// What the template engine reads, by the name it has for it.
+type Sources = BTreeMap<String, String>;
+
+/// The most templates that are told of where so many are refused that a machine must have written them.
+const MAX_TOLD: usize = 100;
+
+/// The most themes that a hint lists.
+const MAX_LISTED: usize = 12;
 
 /// Reads the templates of the site and of its theme.
 pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     let mut diagnostics = Vec::new();
-    let mut texts = Texts::new();
+    let mut texts = Texts::new(theme);
     let mut places = BTreeMap::new();
+    let mut unreadable = BTreeMap::new();
     for (folder, prefix) in folders(theme) {
         for (path, file) in files {
             let Some(name) = path.as_str().strip_prefix(&folder) else { continue };
             if path.file_name().starts_with('.') {
                 continue;
             }
+            let name = format!("{prefix}{name}");
             let Some(text) = file.bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+                diagnostics.push(Diagnostic::error(
+                    Place::file(path),
+                    "The template cannot be used: it holds bytes that are no text",
+                    "Save the file as UTF-8",
+                ));
+                unreadable.insert(name, path.clone());
                 continue;
             };
-            let name = format!("{prefix}{name}");
-            texts.insert(name.clone(), text.trim_start_matches('\u{feff}').to_owned());
+            let text = text.trim_start_matches('\u{feff}').to_owned();
+            texts.insert(name.clone(), Text::new(Some(path.clone()), text));
             places.insert(name, path.clone());
         }
     }
-    texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let translated = translate(&texts, circumstances(files, theme), BUILTIN_PREFIX, parses);
-    diagnostics.extend(told(&translated, &places));
-    texts.extend(translated.texts);
-    let originals = translated.originals;
-    let sources = Sources { places: &places, originals: &originals };
-    let (tera, broken) = add_all(theme, &mut texts, &sources, &mut diagnostics);
+    for (name, text) in BUILTIN {
+        texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
+    }
+    let translated = translate(&texts.authored(), circumstances(files, theme), BUILTIN_PREFIX, parses);
+    diagnostics.extend(untranslated(&translated, &places));
+    texts.take(translated);
+    let budget = Arc::new(Budget::new(budget::MAX_STEPS));
+    let (tera, broken) = add_all(|| engine(theme, &budget), &mut texts, &places, &mut diagnostics);
     let readings = Readings::new(
-        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())),
+        texts.iter().filter(|(name, _)| !broken.contains(*name)).map(|(name, text)| (name, text.author())),
         prefixes(theme).collect(),
     );
-    let broken =
-        broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), originals, readings }, diagnostics)
+    let unusable = broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone())));
+    let broken: BTreeMap<_, _> = unreadable.into_iter().chain(unusable).collect();
+    let mut faults = BTreeMap::new();
+    for fault in &diagnostics {
+        if let Some(place) = &fault.place {
+            faults.entry(place.file.clone()).or_insert_with(|| fault.clone());
+        }
+    }
+    (
+        Theme {
+            tera,
+            files: places,
+            texts,
+            broken,
+            faults,
+            budget,
+            name: theme.map(str::to_owned),
+            readings,
+        },
+        diagnostics,
+    )
+}
+
+fn folders(theme: Option<&str>) -> Vec<(String, String)> {
+    let themed = theme.map(|theme| (format!("themes/{theme}/templates/"), format!("{theme}/templates/")));
+    [("templates/".to_owned(), String::new())].into_iter().chain(themed).collect()
 }
 
 /// Says whether a site's templates are the same files with the same bytes as before, and what tells the age of
@@ -69,82 +110,80 @@ pub(crate) fn same_templates(before: &Files, files: &Files, theme: Option<&str>)
     templates(before) == templates(files)
 }
 
-fn folders(theme: Option<&str>) -> Vec<(String, String)> {
-    let themed = theme.map(|theme| (format!("themes/{theme}/templates/"), format!("{theme}/templates/")));
-    [("templates/".to_owned(), String::new())].into_iter().chain(themed).collect()
-}
-
 /// Where a template is looked for after the site's own.
 fn prefixes(theme: Option<&str>) -> impl Iterator<Item = String> {
     theme.map(|theme| format!("{theme}/templates/")).into_iter().chain([BUILTIN_PREFIX.to_owned()])
 }
 
-fn engine(theme: Option<&str>) -> Tera {
+fn engine(theme: Option<&str>, budget: &Arc<Budget>) -> Tera {
     let mut tera = Tera::default();
     // Fails only once templates are there, and there are none yet.
     let set = tera.set_fallback_prefixes(prefixes(theme).collect::<Vec<_>>());
     debug_assert!(set.is_ok(), "the engine is empty");
     register(&mut tera);
+    budget::register(&mut tera, budget);
     tera
-}
-
-/// Where templates come from.
-struct Sources<'a> {
-    /// The files of the templates by name.
-    places: &'a BTreeMap<String, SourcePath>,
-    /// What translated templates were.
-    originals: &'a BTreeMap<String, Original>,
-}
-
-impl Sources<'_> {
-    fn diagnostic(&self, trouble: Trouble, name: &str, known: &BTreeSet<String>, tera: &Tera) -> Diagnostic {
-        let trouble = match self.originals.get(name) {
-            Some(original) => trouble.in_original(original),
-            None => trouble,
-        };
-        let hint = hint(&trouble, known, tera);
-        loading(self.places.get(name), &trouble, hint)
-    }
 }
 
 /// The template engine takes all templates or none, so those it complains about are taken out until it is
 /// content. Each round takes out at least one.
 fn add_all(
-    theme: Option<&str>,
+    engine: impl Fn() -> Tera,
     texts: &mut Texts,
-    sources: &Sources<'_>,
+    places: &BTreeMap<String, SourcePath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
-    let known: BTreeSet<String> = texts.keys().cloned().collect();
-    for (name, trouble) in syntax_trouble(texts) {
-        texts.remove(&name);
-        let diagnostic = sources.diagnostic(trouble, &name, &known, &Tera::default());
+    for (number, trouble) in texts.unreadable().into_iter().chain(texts.chained()).enumerate() {
+        if number < MAX_TOLD {
+            diagnostics.push(unusable(texts, &trouble));
+        }
+        broken.extend(trouble.template);
+    }
+    let mut authored = texts.authored();
+    authored.retain(|name, _| !broken.contains(name));
+    for (name, trouble) in syntax_trouble(&authored) {
+        let diagnostic = unusable(texts, &trouble);
         // What could not be translated is told already, in words that fit it better.
         if !diagnostics.iter().any(|told| told.severity == Severity::Error && same_line(told, &diagnostic)) {
             diagnostics.push(diagnostic);
         }
         broken.insert(name);
     }
+    for trouble in texts.count(&broken) {
+        diagnostics.push(unusable(texts, &trouble));
+        broken.extend(trouble.template);
+    }
+    let mut sources: Sources = texts
+        .iter()
+        .filter(|(name, _)| !broken.contains(*name))
+        .map(|(name, text)| (name.to_owned(), text.whole()))
+        .collect();
     loop {
-        let mut tera = engine(theme);
-        let Err(error) = tera.add_raw_templates(&*texts) else { return (tera, broken) };
+        let mut tera = engine();
+        let Err(error) = tera.add_raw_templates(&sources) else { return (tera, broken) };
         let mut removed = 0;
-        for trouble in culprits(&error, texts) {
+        for trouble in culprits(&error, &sources) {
             let name = trouble.template.clone().unwrap_or_default();
-            diagnostics.push(sources.diagnostic(trouble, &name, &known, &tera));
-            removed += usize::from(texts.remove(&name).is_some());
+            diagnostics.push(unusable(texts, &trouble));
+            removed += usize::from(sources.remove(&name).is_some());
             broken.insert(name);
         }
         if removed == 0 {
             // It names no template: none of the site's can be trusted.
-            broken.extend(texts.keys().filter(|name| sources.places.contains_key(*name)).cloned());
-            texts.retain(|name, _| !sources.places.contains_key(name));
+            broken.extend(sources.keys().filter(|name| places.contains_key(*name)).cloned());
+            sources.retain(|name, _| !places.contains_key(name));
             if broken.is_empty() {
                 return (tera, broken);
             }
         }
     }
+}
+
+fn unusable(texts: &Texts, trouble: &Trouble) -> Diagnostic {
+    let mut diagnostic = told(texts, trouble, &texts.known());
+    diagnostic.message = format!("The template cannot be used: {}", diagnostic.message);
+    diagnostic
 }
 
 fn same_line(a: &Diagnostic, b: &Diagnostic) -> bool {
@@ -155,51 +194,26 @@ fn same_line(a: &Diagnostic, b: &Diagnostic) -> bool {
 }
 
 /// Finds the templates that cannot even be read alone.
-fn syntax_trouble(texts: &Texts) -> Vec<(String, Trouble)> {
+fn syntax_trouble(sources: &Sources) -> Vec<(String, Trouble)> {
     let alone = |(name, text): (&String, &String)| {
         let error = Tera::default().add_raw_template(name, text).err()?;
         let is_syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
         is_syntax.then(|| Some((name.clone(), Trouble::of(&error).into_iter().next()?))).flatten()
     };
-    texts.iter().filter_map(alone).collect()
+    sources.iter().filter_map(alone).collect()
 }
 
 /// Finds who is to blame for an error about all templates together.
-fn culprits(error: &Error, texts: &Texts) -> Vec<Trouble> {
+fn culprits(error: &Error, sources: &Sources) -> Vec<Trouble> {
     let mut found = Trouble::of(error);
     for trouble in &mut found {
         if trouble.template.is_none() {
             // The one message without a place is about a component defined twice: it ends in both names.
-            let named = trouble.message.rsplit('`').nth(1).filter(|name| texts.contains_key(*name));
+            let named = trouble.message.rsplit('`').nth(1).filter(|name| sources.contains_key(*name));
             trouble.template = named.map(str::to_owned);
         }
     }
     found
-}
-
-fn hint(trouble: &Trouble, known: &BTreeSet<String>, tera: &Tera) -> String {
-    let word = trouble.message.split('`').nth(1).unwrap_or_default();
-    let line = match &trouble.excerpt {
-        Some(code) => format!("Look at this line: {code}"),
-        None => "Open the template and correct it".to_owned(),
-    };
-    let message = trouble.message.as_str();
-    if message.starts_with("Unknown template") || message.starts_with("it extends `") {
-        let bare =
-            |name: &String| name.rsplit_once("/templates/").map_or(name.clone(), |(_, bare)| bare.to_owned());
-        let names: BTreeSet<String> = known.iter().map(bare).collect();
-        return suggestion(word, names.iter().map(String::as_str), &line);
-    }
-    if message.starts_with("Unknown component") {
-        return suggestion(word, tera.get_component_names().collect::<BTreeSet<_>>(), &line);
-    }
-    if message.starts_with("Unknown filter") {
-        return suggestion(word, crate::render::FILTER_NAMES.iter().copied(), &line);
-    }
-    if message.starts_with("Unknown function") {
-        return suggestion(word, crate::render::FUNCTION_NAMES.iter().copied(), &line);
-    }
-    line
 }
 
 /// Says that the theme which the config names is not there.
@@ -213,7 +227,8 @@ pub(crate) fn missing_theme(files: &Files, config: Option<&SourcePath>, theme: &
     let hint = if there.is_empty() {
         format!("Put the theme into the folder `themes/{theme}`, or choose none")
     } else {
-        format!("Themes in this site: {}", there.into_iter().collect::<Vec<_>>().join(", "))
+        let listed: Vec<&str> = there.iter().copied().take(MAX_LISTED).collect();
+        suggestion(theme, there, &format!("Themes in this site: {}", listed.join(", ")))
     };
     let message = format!("The site asks for the theme `{theme}`, and there is no folder `themes/{theme}`");
     Some(Diagnostic::error(config.map(Place::file), message, hint))

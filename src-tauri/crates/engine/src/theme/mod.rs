@@ -1,28 +1,35 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
+mod budget;
 mod builtin;
 mod conversion;
 mod load;
 mod reading;
+mod reports;
 mod spelling;
 mod statics;
 mod tera1;
+mod texts;
 mod trouble;
+mod wording;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Tera;
 
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub(crate) use budget::Budget;
 pub use conversion::{Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
 pub(crate) use load::{load, missing_theme, same_templates};
 pub(crate) use reading::{Reach, Reading, Readings, Role};
-pub(crate) use spelling::suggestion;
+pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
 pub use tera1::Circumstances;
-pub(crate) use trouble::{Trouble, rendering};
+pub(crate) use texts::Text;
+pub(crate) use trouble::{Trouble, rendering, told};
 
 /// The folder that names of built-in templates start with, inside the template engine.
 pub(crate) const BUILTIN_PREFIX: &str = "galley/builtin/";
@@ -33,14 +40,18 @@ pub(crate) struct Theme {
     pub(crate) tera: Tera,
     /// The files of the templates, by the name the template engine has for them.
     pub(crate) files: BTreeMap<String, SourcePath>,
+    /// The templates as their authors wrote them.
+    pub(crate) texts: texts::Texts,
     /// The templates that could not be read, by name; each has a diagnostic.
     pub(crate) broken: BTreeMap<String, SourcePath>,
+    /// The first fault of each of these, by file.
+    pub(crate) faults: BTreeMap<SourcePath, Diagnostic>,
+    /// What the templates of one file may cost.
+    pub(crate) budget: Arc<Budget>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
     /// What the templates read of pages other than their own.
     pub(crate) readings: Readings,
-    /// What the templates were that were translated from Tera 1, by name.
-    pub(crate) originals: BTreeMap<String, tera1::Original>,
 }
 
 /// What a name of a template leads to.

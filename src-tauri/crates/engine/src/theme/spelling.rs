@@ -1,15 +1,21 @@
 //! The name that a misspelt one was probably meant to be.
 
+/// Longer words are no misspelt names.
+const MAX_LETTERS: usize = 200;
+
 /// Finds the name nearest to a misspelt one, if one is near enough.
 pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let far = match word.chars().count() {
+    let length = word.chars().count();
+    let far = match length {
         0..=3 => 1,
         4..=8 => 2,
-        _ => 3,
+        9..=MAX_LETTERS => 3,
+        _ => return None,
     };
     names
         .into_iter()
-        .filter(|name| *name != word)
+        // Most names are ruled out by their length alone, which costs next to nothing.
+        .filter(|name| *name != word && name.chars().count().abs_diff(length) <= far)
         .map(|name| (distance(word, name), name))
         .filter(|(distance, _)| *distance <= far)
         .min()
@@ -51,5 +57,7 @@ mod tests {
         assert_eq!(nearest("stripttags", names), Some("striptags"));
         assert_eq!(nearest("uper", names), Some("upper"));
         assert_eq!(nearest("shine", names), None);
+        let long = "a".repeat(1_000_000);
+        assert_eq!(nearest(&long, ["aa", &*format!("{long}a")]), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::Globs;
 use crate::output::{OutputPath, SourcePath};
 use crate::source::Files;
@@ -11,6 +12,7 @@ pub(crate) fn statics(
     files: &Files,
     theme: Option<&str>,
     ignored: &Globs,
+    trouble: &mut Vec<Diagnostic>,
 ) -> BTreeMap<OutputPath, SourcePath> {
     let themed = theme.map(|theme| format!("themes/{theme}/static/"));
     let mut found = BTreeMap::new();
@@ -20,8 +22,13 @@ pub(crate) fn statics(
             if ignored.contain("static", name) {
                 continue;
             }
-            if let Ok(output) = OutputPath::new(name) {
-                found.insert(output, path.clone());
+            match OutputPath::new(name) {
+                Ok(output) => drop(found.insert(output, path.clone())),
+                Err(error) => trouble.push(Diagnostic::warning(
+                    Place::file(path),
+                    format!("{path} is left out: {error}"),
+                    "Give the file another name",
+                )),
             }
         }
     }

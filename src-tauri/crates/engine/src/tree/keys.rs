@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::wording::plain;
 use super::{Data, Entry, Node, Table, Trouble};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::SourcePath;
@@ -35,14 +36,19 @@ impl<'a> Reader<'a> {
         message: String,
         hint: impl Into<String>,
     ) {
-        let place = Some(Place::at(self.file, self.text, self.base + offset));
-        self.diagnostics.push(Diagnostic { severity, place, message, hint: hint.into() });
+        let place = Place::at(self.file, self.text, self.base + offset);
+        // What follows from a fault that is told already is not told.
+        if self.diagnostics.iter().any(|told| told.place.as_ref() == Some(&place)) {
+            return;
+        }
+        let diagnostic = Diagnostic::error(place, message, hint);
+        self.diagnostics.push(Diagnostic { severity, ..diagnostic });
     }
 
     /// Reports what could not be parsed; the first fault is the one to mend, later ones often follow from it.
     pub(crate) fn report_syntax(&mut self, what: &str, troubles: &[Trouble]) {
         if let Some(Trouble { offset, message }) = troubles.first() {
-            let hint = "Check this line and the one above: texts stand in quotes, lists in [ ], and both must be closed";
+            let (message, hint) = plain(message);
             self.report(Severity::Error, *offset, format!("{what} cannot be read: {message}"), hint);
         }
     }
@@ -78,7 +84,7 @@ impl<'a> Keys<'_, 'a> {
     }
 
     pub(crate) fn texts(&mut self, name: &'static str) -> Option<Vec<String>> {
-        self.read(name, "a list of texts", as_texts)
+        self.read(name, "a list of texts such as [\"one\", \"two\"]", as_texts)
     }
 
     pub(crate) fn table(&mut self, name: &'static str) -> Option<Table> {
@@ -120,7 +126,10 @@ impl<'a> Keys<'_, 'a> {
             choices.iter().find(|(word, _)| Some(*word) == wanted.as_deref()).map(|(_, choice)| *choice);
         if chosen.is_none() {
             let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
-            self.wrong(&entry, &format!("one of {}", words.join(", ")));
+            let given = wanted.unwrap_or_default();
+            let near = choices.iter().find(|(word, _)| !given.is_empty() && is_near(&given, word));
+            let hint = near.map(|(word, _)| format!("Perhaps `{word}` is meant"));
+            self.refuse(&entry, &format!("one of {}", words.join(", ")), hint);
         }
         chosen
     }
@@ -141,6 +150,10 @@ impl<'a> Keys<'_, 'a> {
     }
 
     pub(crate) fn wrong(&mut self, entry: &Entry, wanted: &str) {
+        self.refuse(entry, wanted, None);
+    }
+
+    fn refuse(&mut self, entry: &Entry, wanted: &str, hint: Option<String>) {
         let given = match &entry.value.data {
             Data::Text(text) | Data::Date(text) if text.chars().count() <= 60 => format!("`{text}`"),
             Data::Text(_) | Data::Date(_) => "a long text".into(),
@@ -149,7 +162,7 @@ impl<'a> Keys<'_, 'a> {
             Data::Null | Data::Bool(_) | Data::List(_) | Data::Table(_) => entry.value.kind().into(),
         };
         let message = format!("`{}` cannot be used: it is {given}, not {wanted}", entry.key);
-        let hint = format!("Write {wanted} there, or take the line out");
+        let hint = hint.unwrap_or_else(|| format!("Write {wanted} there, or take the line out"));
         self.report(Severity::Error, entry.value.span.start, message, hint);
     }
 
@@ -182,8 +195,20 @@ impl<'a> Keys<'_, 'a> {
 
     /// Warns about every key that nobody asked for.
     pub(crate) fn finish(self, whole: &str) {
+        self.warn(whole, |_| true);
+    }
+
+    /// Warns about the keys that are a known one but for a slip; others belong to somebody else.
+    pub(crate) fn finish_near(self, whole: &str) {
+        self.warn(whole, |near| near);
+    }
+
+    fn warn(self, whole: &str, counts: impl Fn(bool) -> bool) {
         for entry in &self.table.entries {
             let near = self.known.iter().find(|known| is_near(&entry.key, known));
+            if !counts(near.is_some()) {
+                continue;
+            }
             let hint = match near {
                 Some(known) => format!("Perhaps `{known}` is meant"),
                 None => "Values of your own belong under [extra]".into(),

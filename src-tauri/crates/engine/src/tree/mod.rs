@@ -7,6 +7,7 @@ use tera::{Map, Value};
 
 mod keys;
 mod toml;
+mod wording;
 mod yaml;
 
 pub(crate) use keys::{Keys, Reader, as_text, as_texts, is_flag};

@@ -81,6 +81,30 @@ pub(crate) const FILTER_NAMES: [&str; 65] = [
     "matching",
 ];
 
+/// Every test a template may use, for suggestions.
+pub(crate) const TEST_NAMES: [&str; 20] = [
+    "after",
+    "array",
+    "before",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "matching",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
 /// Makes the filters and tests known.
 pub(super) fn register(tera: &mut Tera) {
     former::register(tera);

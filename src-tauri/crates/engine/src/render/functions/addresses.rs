@@ -3,6 +3,7 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::{Graph, permalink};
+use crate::theme::suggestion;
 
 use crate::render::reads::{Read, note};
 
@@ -41,7 +42,7 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
             Some(Ok(entry)) => url = format!("{url}?h={}", &entry.hash.to_string()[..CACHEBUST_DIGITS]),
             // The sheet's own trouble is told where it is made; its pages need not suffer.
             Some(Err(_)) => {}
-            None => return Err(files::missing(path)),
+            None => return Err(files::missing(graph, path)),
         }
     }
     Ok(Value::safe_string(&url))
@@ -55,7 +56,11 @@ fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> 
     let language = language(graph, kwargs, state)?;
     note(Read::Address(file.to_owned(), language.clone()));
     let Some(id) = pages::look_for(graph, file, &language) else {
-        return Err(Error::message(format!("There is no content file `@/{file}` to link to")));
+        let live = graph.outline.nodes.iter().filter(|node| node.is_live());
+        let names: Vec<String> = live.map(|node| format!("@/{}", node.content_path)).collect();
+        let wanted = format!("@/{file}");
+        let hint = suggestion(&wanted, names.iter().map(String::as_str), "Choose a page that is there");
+        return Err(Error::message(format!("There is no page `{wanted}` to link to. {hint}")));
     };
     let address = &graph.node(id).permalink;
     Ok(Value::safe_string(
@@ -65,7 +70,9 @@ fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> 
 
 fn with_language(graph: &Graph, language: &str, path: &str) -> TeraResult<String> {
     if !graph.outline.config.languages.contains_key(language) {
-        return Err(Error::message(format!("The site has no language `{language}`")));
+        let names = graph.outline.languages();
+        let hint = suggestion(language, names, "Add it to `[languages]` in the config, or use another");
+        return Err(Error::message(format!("The site has no language `{language}`. {hint}")));
     }
     let path = path.trim_start_matches('/');
     let there = path == language || path.starts_with(&format!("{language}/"));

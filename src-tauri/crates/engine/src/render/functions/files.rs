@@ -7,6 +7,7 @@ use crate::graph::Graph;
 use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::render::reads::{Read, note};
 use crate::source::SourceFile;
+use crate::theme::suggestion;
 
 /// Finds a file: from the top of the site, in `static/`, in `content/` (also as `@/…`), or in the theme's
 /// `static/`.
@@ -48,6 +49,15 @@ pub(in crate::render) fn style(graph: &Graph, path: &str) -> Option<Result<Outpu
 }
 
 /// Says that a file is not there.
-pub(super) fn missing(path: &str) -> Error {
-    Error::message(format!("There is no file `{path}` in the site, in `static/` or in `content/`"))
+pub(super) fn missing(graph: &Graph, path: &str) -> Error {
+    let theme = graph.outline.config.theme.as_deref().unwrap_or_default();
+    let themed = format!("themes/{theme}/static/");
+    let wanted = path.trim_start_matches("@/").trim_start_matches('/');
+    let folders = ["static/", "content/", &themed];
+    let names = graph.files.keys().map(|file| {
+        let file = file.as_str();
+        folders.iter().find_map(|folder| file.strip_prefix(folder)).unwrap_or(file)
+    });
+    let hint = suggestion(wanted, names, "Add the file, or correct the name");
+    Error::message(format!("There is no file `{path}` in the site, in `static/` or in `content/`. {hint}"))
 }

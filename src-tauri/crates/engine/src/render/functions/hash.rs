@@ -47,7 +47,7 @@ fn bytes(graph: &Graph, path: &str) -> TeraResult<Option<Arc<[u8]>>> {
         Some(Ok(Contents::Made(bytes))) => Ok(Some(bytes)),
         Some(Ok(Contents::Copied(_))) => Ok(None),
         Some(Err(trouble)) => Err(Error::message(format!("`{path}` has no hash, since {}", trouble.message))),
-        None => Err(files::missing(path)),
+        None => Err(files::missing(graph, path)),
     }
 }
 

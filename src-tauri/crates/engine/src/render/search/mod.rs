@@ -92,7 +92,7 @@ pub(super) fn warning(search: &Search, language: &str) -> Option<Diagnostic> {
         ),
     };
     let hint = "Write `index_format = \"fuse_json\"` into `[search]` and search with Fuse, which finds any part of a text";
-    Some(Diagnostic { severity, place: None, message, hint: hint.into() })
+    Some(Diagnostic { severity, ..Diagnostic::note(None, message, hint) })
 }
 
 /// Makes the index of a language.

@@ -121,8 +121,8 @@ pub(super) fn read(source: &str) -> Result<Template, Unreadable> {
     Ok(Template { nodes, ..parser.template })
 }
 
-/// Deeper nesting than the template engine itself takes.
-const MAX_DEPTH: usize = 250;
+/// Deeper nesting, and longer chains of fields and filters, than anybody writes by hand.
+const MAX_DEPTH: usize = 60;
 
 struct Parser<'a> {
     tokens: Vec<Token<'a>>,
@@ -481,7 +481,7 @@ impl<'a> Parser<'a> {
         // Whether something is there is asked of the same value, so `not` changes nothing.
         while self.take(Token::Name("not")) || self.take_mark("-") {}
         let mut value = self.primary()?;
-        loop {
+        for _ in 0..MAX_DEPTH {
             if self.take_mark(".") || self.take_mark("?.") {
                 value = Expression::Attribute(Box::new(value), self.name()?.to_owned());
             } else if self.take_mark("[") || self.take_mark("?[") {
@@ -499,6 +499,7 @@ impl<'a> Parser<'a> {
                 return Ok(value);
             }
         }
+        Err(Unreadable)
     }
 
     fn subscript(&mut self, value: Expression) -> Read<Expression> {

@@ -44,6 +44,7 @@ pub(super) fn reading(readings: &Readings, template: &str, role: Role) -> Readin
         frames: vec![Frame { scopes: vec![context(role)], is_component: false }],
         blocks: Vec::new(),
         depth: 0,
+        level: 0,
         steps: 0,
         is_lost: false,
     };
@@ -79,7 +80,8 @@ const ALL_WAYS: [Reach; 8] = [
 
 /// Templates that need more than this to be followed are taken to read everything.
 const MAX_STEPS: usize = 200_000;
-const MAX_DEPTH: usize = 40;
+const MAX_DEPTH: usize = 24;
+const MAX_LEVEL: usize = 120;
 const MAX_ROUNDS: usize = 8;
 
 /// What is in the context besides what is plain.
@@ -116,7 +118,10 @@ struct Walk<'t> {
     frames: Vec<Frame>,
     /// The templates whose blocks count, from the one that was asked for up to the one at the top.
     blocks: Vec<&'t Template>,
+    /// How many includes and components are open.
     depth: usize,
+    /// How many tags are.
+    level: usize,
     steps: usize,
     /// Says that something could not be followed.
     is_lost: bool,
@@ -155,14 +160,16 @@ impl<'t> Walk<'t> {
     }
 
     fn nodes(&mut self, nodes: &'t [Node]) {
+        self.level += 1;
         for node in nodes {
             self.steps += 1;
-            self.is_lost |= self.steps > MAX_STEPS;
+            self.is_lost |= self.steps > MAX_STEPS || self.level > MAX_LEVEL;
             if self.is_lost {
-                return;
+                break;
             }
             self.node(node);
         }
+        self.level -= 1;
     }
 
     fn node(&mut self, node: &'t Node) {

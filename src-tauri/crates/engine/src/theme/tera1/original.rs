@@ -31,6 +31,11 @@ impl Original {
         Position { line: now.line, column: column.min(u32::try_from(longest).unwrap_or(u32::MAX)).max(1) }
     }
 
+    /// Borrows the text as the author wrote it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Gives a line as the author wrote it, without white space around.
     pub(crate) fn line(&self, line: u32) -> Option<&str> {
         self.text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?).map(str::trim)

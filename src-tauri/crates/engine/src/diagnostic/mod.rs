@@ -1,6 +1,16 @@
 //! Trouble in the author's content, as a value: what happened, where, and what to do next.
 
+mod excerpt;
+mod group;
+mod text;
+
+use std::fmt;
+
 use crate::path::SourcePath;
+
+pub use excerpt::Excerpt;
+pub(crate) use excerpt::add_excerpts;
+pub(crate) use group::{grouped, without_repeats};
 
 /// Says how bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +52,41 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do next; empty where the message says it all.
     pub hint: String,
+    /// The line that is meant, where it is known.
+    pub excerpt: Option<Box<Excerpt>>,
+    /// The way from the place to the template that makes the page, innermost first; empty where it is that template.
+    pub trail: Box<[Step]>,
+    /// What could not be made because of it, if it is a page or another file.
+    pub spoilt: Option<Box<Spoilt>>,
+}
+
+/// One step of the way between templates: here the one before is used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// How the template before is used here.
+    pub by: Use,
+    /// Where.
+    pub place: Place,
+}
+
+/// How a template uses another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Use {
+    /// By `{% include %}`.
+    Include,
+    /// By `{% extends %}`.
+    Extends,
+    /// By a call of a component that is defined in it.
+    Component,
+}
+
+/// What one fault keeps from being made.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spoilt {
+    /// The first page or file, as its author knows it.
+    pub first: String,
+    /// How many others there are.
+    pub others: usize,
 }
 
 /// A value together with the trouble met on the way to it.
@@ -54,6 +99,15 @@ pub struct Checked<T> {
 }
 
 impl Diagnostic {
+    /// Makes a note at a place.
+    pub fn note(
+        place: impl Into<Option<Place>>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::new(Severity::Note, place, message, hint)
+    }
+
     /// Makes an error at a place.
     pub fn error(
         place: impl Into<Option<Place>>,
@@ -78,7 +132,51 @@ impl Diagnostic {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { severity, place: place.into(), message: message.into(), hint: hint.into() }
+        Self {
+            severity,
+            place: place.into(),
+            message: message.into(),
+            hint: hint.into(),
+            excerpt: None,
+            trail: Box::default(),
+            spoilt: None,
+        }
+    }
+
+    /// Says what could not be made because of it.
+    pub(crate) fn spoils(self, what: impl Into<String>) -> Self {
+        Self { spoilt: Some(Box::new(Spoilt { first: what.into(), others: 0 })), ..self }
+    }
+
+    /// Says in one sentence what happened to which thing, for places that show nothing else.
+    pub fn sentence(&self) -> String {
+        match &self.spoilt {
+            Some(spoilt) => {
+                let what = spoilt.to_string();
+                let what = what.strip_prefix("the ").map_or(what.clone(), |rest| format!("The {rest}"));
+                format!("{what} could not be made: {}", self.message)
+            }
+            None => self.message.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Spoilt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.others {
+            0 => write!(f, "{}", self.first),
+            1 => write!(f, "{} and 1 other page", self.first),
+            others => write!(f, "{} and {others} other pages", self.first),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.position {
+            Some(at) => write!(f, "{}:{}:{}", self.file, at.line, at.column),
+            None => write!(f, "{}", self.file),
+        }
     }
 }
 
