@@ -12,6 +12,7 @@
 //! is at most 64 MiB; a template that computes for ever without writing cannot be interrupted from within.
 //! `examples/build.rs` is a whole host in a hundred lines.
 
+pub mod blocks;
 mod build;
 pub mod config;
 pub mod date;

@@ -54,6 +54,8 @@ pub(crate) struct Body {
     pub(crate) first_line: u32,
     /// What it became.
     pub(crate) rendered: Rendered,
+    /// The blocks it used, sorted: a shortcode by the name of its template, a component between `<` and `>`.
+    pub(crate) blocks_used: Vec<String>,
 }
 
 /// A template value that is made when first asked for, and shared afterwards.

@@ -1,5 +1,6 @@
 //! The texts of all files, turned into HTML.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,11 +9,11 @@ use tera::{Context, Tera, Value};
 use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
-use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered, Woven};
 use crate::theme::Theme;
 
 use super::bind;
-use super::templating::Templating;
+use super::templating::{Filling, Templating};
 
 /// Template of a heading's link to itself.
 const ANCHOR_TEMPLATE: &str = "anchor-link.html";
@@ -22,6 +23,7 @@ const CUTOFF_TEMPLATE: &str = "summary-cutoff.html";
 /// What turning texts into HTML needs: the site without its texts, and the templates bound to that.
 pub(crate) struct Bodies {
     graph: Arc<Graph>,
+    theme: Arc<Theme>,
     tera: Tera,
     templating: Templating,
 }
@@ -39,15 +41,15 @@ fn without_bodies(outline: &Arc<Outline>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered });
+    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered, blocks_used: Vec::new() });
     Graph::new(outline.clone(), vec![nothing; outline.nodes.len()])
 }
 
 impl Bodies {
     /// Makes ready for the texts of a site.
-    pub(crate) fn new(theme: &Theme, outline: &Arc<Outline>, templating: Templating) -> Self {
+    pub(crate) fn new(theme: &Arc<Theme>, outline: &Arc<Outline>, templating: Templating) -> Self {
         let graph = Arc::new(without_bodies(outline));
-        Self { tera: bind(theme, &graph), graph, templating }
+        Self { tera: bind(theme, &graph), graph, theme: theme.clone(), templating }
     }
 
     fn outline(&self) -> &Outline {
@@ -67,9 +69,10 @@ impl Bodies {
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
         let config = &self.outline().config;
         let node = self.outline().node(id);
-        let templated = self.templating.fill(&self.graph, &self.tera, id, document);
-        let mut rendered = markdown::render(&MarkdownInput {
-            body: &templated.value,
+        let with = Filling { graph: &self.graph, tera: &self.tera, theme: &self.theme };
+        let filled = self.templating.fill(&with, id, document);
+        let input = MarkdownInput {
+            body: &filled.text,
             file: node.file(),
             first_line: document.body_line,
             permalink: &node.permalink,
@@ -78,9 +81,21 @@ impl Bodies {
             anchors: config.slugify.anchors,
             anchor_links: anchor_links(self.outline(), node),
             site: &Reach { bodies: self, node },
+        };
+        let woven = filled.blocks.as_ref().map(|done| Woven {
+            inserts: &done.inserts,
+            written: &document.body,
+            origin: filled.has_origin.then_some(&done.origin),
         });
-        rendered.diagnostics.extend(templated.diagnostics);
-        Arc::new(Body { text: document.body.clone(), first_line: document.body_line, rendered })
+        let mut rendered = markdown::render_woven(&input, woven);
+        rendered.diagnostics.extend(filled.diagnostics);
+        let mut blocks_used = Vec::new();
+        if let Some(done) = filled.blocks {
+            add_own_markdown(&mut rendered, &input, document, &done.own_markdown);
+            blocks_used.extend(done.used);
+        }
+        let (text, first_line) = (document.body.clone(), document.body_line);
+        Arc::new(Body { text, first_line, rendered, blocks_used })
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
@@ -98,9 +113,30 @@ impl Bodies {
             && old.permalink == node.permalink
             && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
             && same_links;
-        // A text that is a template may show anything of the site, so it is always filled in again.
-        (same && !self.templating.applies(node)).then(|| body.clone())
+        // A text that is a template, or has blocks, may show anything of the site, so it is always filled in again.
+        (same && !self.templating.applies(node, &self.theme)).then(|| body.clone())
     }
+}
+
+/// What a shortcode turns into HTML by itself is HTML to the text around it; its links and words count all the same.
+fn add_own_markdown(
+    rendered: &mut Rendered,
+    input: &MarkdownInput<'_>,
+    document: &Document,
+    parts: &[Range<usize>],
+) {
+    let (mut first_line, mut passed) = (document.body_line, 0);
+    for part in parts {
+        let between = document.body.get(passed..part.start).unwrap_or_default();
+        first_line += u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX);
+        passed = part.start;
+        let own =
+            markdown::render(&MarkdownInput { body: &document.body[part.clone()], first_line, ..*input });
+        rendered.word_count += own.word_count;
+        rendered.links.internal.extend(own.links.internal);
+        rendered.links.external.extend(own.links.external);
+    }
+    rendered.reading_time = markdown::reading_time(rendered.word_count, input.language);
 }
 
 /// A page's headings follow the nearest section that says something about them.

@@ -4,6 +4,7 @@
 //! through the functions of [`functions`], which get the linked site as an argument: what a page was made from
 //! can be written down there one day.
 
+mod blocks;
 mod bodies;
 mod context;
 mod feed;
@@ -40,9 +41,17 @@ pub(crate) fn register(tera: &mut Tera) {
 }
 
 /// Gives the templates of a theme a site to look at.
-pub(crate) fn bind(theme: &Theme, graph: &Arc<Graph>) -> Tera {
+pub(crate) fn bind(theme: &Arc<Theme>, graph: &Arc<Graph>) -> Tera {
     let mut tera = theme.tera.clone();
     functions::bind(&mut tera, graph);
-    filters::bind(&mut tera, graph);
+    filters::bind(&mut tera, theme, graph);
+    tera
+}
+
+/// Does the same for the blocks in the texts of templates, which have none in their own.
+fn bind_within(theme: &Theme, graph: &Arc<Graph>) -> Tera {
+    let mut tera = theme.tera.clone();
+    functions::bind(&mut tera, graph);
+    filters::bind_within(&mut tera, graph);
     tera
 }

@@ -1,16 +1,20 @@
-//! Texts that are templates, as in Zola 0.23: filled in before they are read as Markdown.
+//! Texts that are templates, as in Zola 0.23: filled in before they are read as Markdown; and texts that have blocks.
 //!
-//! Only where the site wants it. In a site made here prose with braces is prose.
+//! Which of the two a text is depends on the site. One made here has prose with blocks, and so has one that was made
+//! for a Zola before 0.23, where texts were no templates: it has shortcodes or macros, and no components. In all
+//! others the texts are templates, and shortcodes work beside.
 
 use std::borrow::Cow;
 
 use tera::{Context, Tera};
 
-use crate::diagnostic::{Checked, Diagnostic, Place, Position};
+use crate::blocks::Code;
+use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, Node, NodeId};
-use crate::theme::Trouble;
+use crate::theme::{Theme, Trouble};
 
+use super::blocks::{Done, Reading, Task, carry_out};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::{context, values};
 
@@ -23,50 +27,100 @@ pub(crate) enum Templating {
     Except(Globs),
 }
 
+/// What a text is filled in with.
+pub(super) struct Filling<'a> {
+    /// The site without its texts.
+    pub(super) graph: &'a Graph,
+    /// The templates, bound to that.
+    pub(super) tera: &'a Tera,
+    /// The theme, which knows the blocks.
+    pub(super) theme: &'a Theme,
+}
+
+/// A text that is ready to be read as Markdown.
+pub(super) struct Filled<'a> {
+    /// The text.
+    pub(super) text: Cow<'a, str>,
+    /// The blocks in it.
+    pub(super) blocks: Option<Done>,
+    /// Says whether the blocks know where the text comes from.
+    pub(super) has_origin: bool,
+    /// The trouble met on the way.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 impl Templating {
-    /// Says whether the text of a file is a template, if there is anything to fill in.
-    pub(super) fn applies(&self, node: &Node) -> bool {
+    /// Says how the text of a file is read; nothing for one that is left as it is.
+    fn reading(&self, node: &Node, theme: &Theme) -> Option<Reading> {
         match self {
-            Self::Off => false,
-            Self::Except(skipped) => {
-                has_template(&node.document.body) && !skipped.contain("content", &node.content_path)
-            }
+            Self::Off => Some(Reading::Prose(Code::All)),
+            Self::Except(skipped) if skipped.contain("content", &node.content_path) => None,
+            Self::Except(_) if theme.blocks.is_old => Some(Reading::Prose(Code::Fences)),
+            Self::Except(_) => Some(Reading::Template),
         }
     }
 
-    /// Fills a text in. Where that fails the text stays as it is, and the trouble is named.
-    pub(super) fn fill<'a>(
-        &self,
-        graph: &Graph,
-        tera: &Tera,
-        id: NodeId,
-        document: &'a Document,
-    ) -> Checked<Cow<'a, str>> {
-        let node = graph.node(id);
-        let body = Cow::Borrowed(&*document.body);
-        match self {
-            Self::Off => {
-                let trouble = block_in(document).map(|offset| not_yet(document, offset));
-                Checked::new(body, trouble.into_iter().collect())
-            }
-            Self::Except(skipped) => {
-                if !has_template(&body) || skipped.contain("content", &node.content_path) {
-                    return Checked::new(body, Vec::new());
-                }
-                let mut written = Limited::new(MAX_PAGE_BYTES);
-                match tera.render_str_to(&body, &context_of(graph, id), false, &mut written) {
-                    Ok(()) => {
-                        let text = String::from_utf8_lossy(&written.into_bytes()).into_owned();
-                        Checked::new(Cow::Owned(text), Vec::new())
-                    }
-                    Err(error) => {
-                        let trouble = Trouble::of(&error);
-                        Checked::new(body, trouble.iter().map(|one| in_text(document, one)).collect())
-                    }
-                }
-            }
-        }
+    /// Says whether the text of a file may show anything of the site: it is a template, or it may have blocks.
+    pub(super) fn applies(&self, node: &Node, theme: &Theme) -> bool {
+        has_template(&node.document.body) && self.reading(node, theme).is_some()
     }
+
+    /// Fills a text in. What fails stays as it is written, and is named.
+    pub(super) fn fill<'a>(&self, with: &Filling<'_>, id: NodeId, document: &'a Document) -> Filled<'a> {
+        let body = Cow::Borrowed(&*document.body);
+        let reading = self.reading(with.graph.node(id), with.theme).filter(|_| has_template(&body));
+        let Some(reading) = reading else {
+            return Filled { text: body, blocks: None, has_origin: false, diagnostics: Vec::new() };
+        };
+        let (blocks, mut diagnostics) = carry_out(&Task {
+            tera: with.tera,
+            theme: with.theme,
+            text: &document.body,
+            file: &document.file,
+            first_line: document.body_line,
+            reading,
+            context: &|| context_of_block(with.graph, id),
+        });
+        let text = match &blocks {
+            Some(done) => Cow::Owned(done.text.clone()),
+            None => body,
+        };
+        if reading != Reading::Template {
+            return Filled { text, blocks, has_origin: true, diagnostics };
+        }
+        let text = match filled(with, id, &text) {
+            Ok(Some(filled)) => Cow::Owned(filled),
+            Ok(None) => text,
+            Err(troubles) => {
+                let named = troubles.iter().map(|one| in_text(document, blocks.as_ref(), one));
+                diagnostics.extend(named);
+                text
+            }
+        };
+        Filled { text, blocks, has_origin: false, diagnostics }
+    }
+}
+
+/// Fills in a text that is a template; nothing where there is nothing to fill in.
+fn filled(with: &Filling<'_>, id: NodeId, text: &str) -> Result<Option<String>, Vec<Trouble>> {
+    if !has_template(text) {
+        return Ok(None);
+    }
+    let mut written = Limited::new(MAX_PAGE_BYTES);
+    match with.tera.render_str_to(text, &context_of(with.graph, id), false, &mut written) {
+        Ok(()) => Ok(Some(String::from_utf8_lossy(&written.into_bytes()).into_owned())),
+        Err(error) => Err(Trouble::of(&error)),
+    }
+}
+
+/// Gives what a block finds: what a text finds, and the folder of its page.
+fn context_of_block(graph: &Graph, id: NodeId) -> Context {
+    let mut context = context_of(graph, id);
+    let here = context.get("page").or(context.get("section"));
+    if let Some(folder) = here.and_then(|here| here.get_from_path("colocated_path")).cloned() {
+        context.insert_value("colocated_path", folder);
+    }
+    context
 }
 
 fn context_of(graph: &Graph, id: NodeId) -> Context {
@@ -84,25 +138,15 @@ fn has_template(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
-/// Finds the first block, written as a call of a component.
-fn block_in(document: &Document) -> Option<usize> {
-    ["{{<", "{{ <", "{%<", "{% <"].iter().filter_map(|start| document.body.find(start)).min()
-}
-
-fn not_yet(document: &Document, offset: usize) -> Diagnostic {
-    let at = Position::of(&document.body, offset);
-    let position = Position { line: at.line + document.body_line - 1, column: at.column };
-    Diagnostic::warning(
-        Place { file: document.file.clone(), position: Some(position) },
-        format!("{} has a block, and blocks are not shown yet", document.file),
-        "It is shown as it is written; take it out, or write `content_templating = true` into `galley.toml`",
-    )
-}
-
-fn in_text(document: &Document, trouble: &Trouble) -> Diagnostic {
+fn in_text(document: &Document, blocks: Option<&Done>, trouble: &Trouble) -> Diagnostic {
+    let text = blocks.map_or(&*document.body, |done| &done.text);
     // Trouble inside a component that the text calls stands in a template; its place is told in words.
-    let is_here = trouble.excerpt.as_ref().is_none_or(|line| document.body.contains(line.as_str()));
+    let is_here = trouble.excerpt.as_ref().is_none_or(|line| text.contains(line.as_str()));
     let position = trouble.position.filter(|_| is_here);
+    let position = position.map(|at| match blocks {
+        Some(done) => Position::of(&document.body, done.origin.find(offset(text, at))),
+        None => at,
+    });
     let position = position.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
     let inside = match &trouble.template {
         Some(name) if !is_here => format!(" (in the template `{name}`)"),
@@ -113,4 +157,11 @@ fn in_text(document: &Document, trouble: &Trouble) -> Diagnostic {
         format!("A part of {} could not be filled in: {}{inside}", document.file, trouble.message),
         "Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`",
     )
+}
+
+/// Finds the bytes before a position.
+fn offset(text: &str, at: Position) -> usize {
+    let before: usize = text.split_inclusive('\n').take(at.line as usize - 1).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    before + line.chars().take(at.column as usize - 1).map(char::len_utf8).sum::<usize>()
 }

@@ -1,5 +1,10 @@
 //! Whole small sites through the whole engine.
 
+mod blocks;
+mod blocks_limits;
+mod blocks_markdown;
+mod blocks_old;
+mod blocks_trouble;
 mod diagnostics;
 mod lists;
 mod preview;

@@ -9,6 +9,7 @@ use crate::output::SourcePath;
 use crate::render::register;
 use crate::source::SourceFile;
 
+use super::blocks::{Blocks, Templates};
 use super::builtin::BUILTIN;
 use super::spelling::suggestion;
 use super::trouble::{Trouble, loading};
@@ -40,7 +41,8 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
     let (tera, broken) = add_all(theme, texts, &places, &mut diagnostics);
     let broken =
         broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned) }, diagnostics)
+    let blocks = Blocks::new(&Templates { tera: &tera, places: &places, files, theme });
+    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), blocks }, diagnostics)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {

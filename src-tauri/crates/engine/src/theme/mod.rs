@@ -1,5 +1,6 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
+mod blocks;
 mod builtin;
 mod load;
 mod spelling;
@@ -13,6 +14,7 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub(crate) use blocks::{Blocks, Shortcode};
 pub(crate) use load::{load, missing_theme};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
@@ -31,6 +33,8 @@ pub(crate) struct Theme {
     pub(crate) broken: BTreeMap<String, SourcePath>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
+    /// The blocks that texts may use.
+    pub(crate) blocks: Blocks,
 }
 
 /// What a name of a template leads to.

@@ -3,11 +3,12 @@
 mod markdown;
 mod number;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::graph::Graph;
+use crate::theme::Theme;
 
 /// Every filter a template may use, for suggestions.
 pub(crate) const FILTER_NAMES: [&str; 56] = [
@@ -95,7 +96,24 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// Gives the filters that look at the site a site to look at.
-pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>) {
+pub(super) fn bind(tera: &mut Tera, theme: &Arc<Theme>, graph: &Arc<Graph>) {
+    bind_within(tera, graph);
+    let (theme, graph) = (Arc::clone(theme), Arc::clone(graph));
+    // The blocks in a text need templates of their own to be carried out with, and few texts in templates have any.
+    let own = OnceLock::new();
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
+        let tera = || own.get_or_init(|| super::bind_within(&theme, &graph));
+        markdown::with_blocks(
+            &markdown::Around { graph: &graph, theme: &theme, tera: &tera },
+            text,
+            &kwargs,
+            state,
+        )
+    });
+}
+
+/// Does the same for the templates of blocks, in which texts have none: nothing calls itself.
+pub(super) fn bind_within(tera: &mut Tera, graph: &Arc<Graph>) {
     let graph = Arc::clone(graph);
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
         markdown::markdown(&graph, text, &kwargs, state)
