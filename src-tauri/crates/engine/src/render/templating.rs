@@ -72,33 +72,45 @@ impl Templating {
         let Some(reading) = reading else {
             return Filled { text: body, blocks: None, has_origin: false, diagnostics: Vec::new() };
         };
-        let (blocks, mut diagnostics) = carry_out(&Task {
-            tera: with.tera,
-            theme: with.theme,
-            text: &document.body,
-            file: &document.file,
-            first_line: document.body_line,
-            reading,
-            context: &|| context_of_block(with.graph, id),
-        });
-        let text = match &blocks {
-            Some(done) => Cow::Owned(done.text.clone()),
-            None => body,
-        };
+        let (woven, diagnostics) = weave(with, id, document, reading);
         if reading != Reading::Template {
-            return Filled { text, blocks, has_origin: true, diagnostics };
+            return Filled { diagnostics, ..woven };
         }
-        let text = match filled(with, id, &text) {
-            Ok(Some(filled)) => Cow::Owned(filled),
-            Ok(None) => text,
+        match filled(with, id, &woven.text) {
+            Ok(Some(text)) => Filled { text: Cow::Owned(text), has_origin: false, diagnostics, ..woven },
+            Ok(None) => Filled { diagnostics, ..woven },
             Err(troubles) => {
-                let named = troubles.iter().map(|one| in_text(document, blocks.as_ref(), one));
-                diagnostics.extend(named);
-                text
+                let named = troubles.iter().map(|one| in_text(document, woven.blocks.as_ref(), one));
+                let diagnostics = diagnostics.into_iter().chain(named).collect();
+                // The blocks of a text that is no good template are shown all the same.
+                let (woven, _) = weave(with, id, document, Reading::Prose(Code::Fences));
+                Filled { diagnostics, ..woven }
             }
-        };
-        Filled { text, blocks, has_origin: false, diagnostics }
+        }
     }
+}
+
+/// Carries out the blocks of a text.
+fn weave<'a>(
+    with: &Filling<'_>,
+    id: NodeId,
+    document: &'a Document,
+    reading: Reading,
+) -> (Filled<'a>, Vec<Diagnostic>) {
+    let (blocks, diagnostics) = carry_out(&Task {
+        tera: with.tera,
+        theme: with.theme,
+        text: &document.body,
+        file: &document.file,
+        first_line: document.body_line,
+        reading,
+        context: &|| context_of_block(with.graph, id),
+    });
+    let text = match &blocks {
+        Some(done) => Cow::Owned(done.text.clone()),
+        None => Cow::Borrowed(&*document.body),
+    };
+    (Filled { text, blocks, has_origin: true, diagnostics: Vec::new() }, diagnostics)
 }
 
 /// Fills in a text that is a template; nothing where there is nothing to fill in.
