@@ -1,12 +1,11 @@
 //! One content file, read: its header, its text, and what its name says.
 
-use std::sync::Arc;
-
 use crate::date::Date;
 use crate::diagnostic::{Checked, Position};
 use crate::front_matter::{self, PageHeader, SectionHeader};
 use crate::output::ContentHash;
 use crate::path::SourcePath;
+use crate::text::Text;
 
 /// One content file, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +17,7 @@ pub struct Document {
     /// What the header says.
     pub header: Header,
     /// The Markdown below the header.
-    pub body: Arc<str>,
+    pub body: Text,
     /// The line of the file that the body starts in, counted from 1.
     pub body_line: u32,
     /// The hash of the whole text.
@@ -48,7 +47,7 @@ pub struct FileName {
 }
 
 /// Reads a content file. Trouble in it is reported; what can be understood counts all the same.
-pub fn parse(file: &SourcePath, text: &str) -> Checked<Document> {
+pub fn parse(file: &SourcePath, text: &Text) -> Checked<Document> {
     let name = FileName::of(file);
     let split = front_matter::split(text);
     let (header, diagnostics) = if file.file_name().starts_with("_index.") {
@@ -59,7 +58,7 @@ pub fn parse(file: &SourcePath, text: &str) -> Checked<Document> {
         (Header::Page(Box::new(header)), diagnostics)
     };
     let body_line = Position::of(text, split.body.start).line;
-    let body = Arc::from(&text[split.body]);
+    let body = text.part(split.body);
     let document = Document {
         file: file.clone(),
         name,
@@ -187,7 +186,7 @@ mod tests {
     #[test]
     fn the_body_knows_its_line() {
         let file = SourcePath::new("content/a.md").expect("is a path");
-        let document = parse(&file, "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\n\r\nBody.\r\n");
+        let document = parse(&file, &"\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\n\r\nBody.\r\n".into());
         assert_eq!(document.diagnostics, []);
         assert_eq!((document.value.body_line, &*document.value.body), (4, "\r\nBody.\r\n"));
         assert!(
@@ -198,7 +197,7 @@ mod tests {
     #[test]
     fn an_index_file_is_a_section() {
         let file = SourcePath::new("content/news/_index.fr.md").expect("is a path");
-        let document = parse(&file, "+++\nsort_by = \"date\"\n+++\n").value;
+        let document = parse(&file, &"+++\nsort_by = \"date\"\n+++\n".into()).value;
         assert_eq!(document.name.language.as_deref(), Some("fr"));
         assert!(matches!(document.header, Header::Section(_)));
     }

@@ -29,14 +29,18 @@ pub mod path;
 mod pipeline;
 mod preview;
 mod read;
+mod record;
 mod render;
 pub mod slug;
 pub mod source;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod theme;
 mod tree;
 
+pub use build::{Change, Sink};
 pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, open};
 pub use preview::{Block, Preview};
+pub use record::Record;

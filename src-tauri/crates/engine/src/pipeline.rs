@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use crate::blocks::BlockInfo;
-use crate::build;
+use crate::build::{self, Change, Sink};
 use crate::config::{Config, SiteOptions};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
@@ -19,8 +19,9 @@ use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
 use crate::preview::{self, Preview};
 use crate::read::{self, Parsed};
-use crate::render::{Bodies, Plan, Renderer, Templating, bind};
-use crate::source::{Source, SourceFile};
+use crate::record::Record;
+use crate::render::{Before, Bodies, Plan, Renderer, Templating, bind};
+use crate::source::{Files, Source, SourceFile};
 use crate::theme::{self, Theme};
 
 /// What a site is built for.
@@ -58,11 +59,12 @@ struct Inner {
     options: Options,
     config: Arc<Config>,
     switches: SiteOptions,
-    files: Arc<BTreeMap<SourcePath, SourceFile>>,
     ignored: Globs,
     documents: Documents,
-    /// Trouble with the config, the theme and the templates.
+    /// Trouble with the config and the theme as a whole.
     fixed_trouble: Arc<Vec<Diagnostic>>,
+    /// Trouble with the templates.
+    template_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble with addresses, taxonomies and places in the finished site.
     link_trouble: Arc<Vec<Diagnostic>>,
     /// Trouble in the texts and with the links between them.
@@ -103,25 +105,7 @@ impl Documents {
 
 /// Reads and links a site. Trouble in it never stops that: what cannot be understood is left out and named.
 pub fn open(source: &Source, options: &Options) -> Checked<Site> {
-    let files = Arc::new(source.files().clone());
-    let mut trouble = Vec::new();
-    let settings = read::settings(&files, options, &mut trouble);
-    let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
-    let (theme, template_trouble) = theme::load(&files, settings.config.theme.as_deref());
-    trouble.extend(template_trouble);
-    trouble.extend(read::not_done_yet(&settings.config, &files));
-    let documents = read::documents(&files, &ignored);
-    let base = Base {
-        options: options.clone(),
-        config: Arc::new(settings.config),
-        switches: settings.switches,
-        files,
-        ignored,
-        documents: Documents::new(documents),
-        fixed_trouble: Arc::new(trouble),
-        theme: Arc::new(theme),
-    };
-    base.link(None).checked()
+    Base::read(source, options, None).link(None).checked()
 }
 
 /// Everything that is known before linking.
@@ -129,15 +113,51 @@ struct Base {
     options: Options,
     config: Arc<Config>,
     switches: SiteOptions,
-    files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    files: Arc<Files>,
     ignored: Globs,
     documents: Documents,
     fixed_trouble: Arc<Vec<Diagnostic>>,
+    template_trouble: Arc<Vec<Diagnostic>>,
     theme: Arc<Theme>,
 }
 
 impl Base {
-    fn link(self, before: Option<&Graph>) -> Site {
+    /// Reads a site's files. What is in the files as it was before is not read again.
+    fn read(source: &Source, options: &Options, before: Option<&Inner>) -> Self {
+        let files = source.shared();
+        let mut trouble = Vec::new();
+        let settings = read::settings(&files, options, &mut trouble);
+        let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
+        trouble.extend(read::not_done_yet(&settings.config, &files));
+        let known = before.filter(|before| before.config.theme == settings.config.theme);
+        let known = known.filter(|before| {
+            theme::same_templates(&before.renderer.graph.files, &files, before.config.theme.as_deref())
+        });
+        let (theme, template_trouble) = match known {
+            Some(before) => (before.renderer.theme.clone(), before.template_trouble.clone()),
+            None => {
+                let (theme, trouble) = theme::load(&files, settings.config.theme.as_deref());
+                (Arc::new(theme), Arc::new(trouble))
+            }
+        };
+        let same_config = before.filter(|before| *before.config == settings.config);
+        let config = same_config.map_or_else(|| Arc::new(settings.config), |before| before.config.clone());
+        let known = |file: &SourcePath| before?.documents.get(file).cloned();
+        let documents = Documents::new(read::documents(&files, &ignored, &known));
+        Self {
+            options: options.clone(),
+            config,
+            switches: settings.switches,
+            files,
+            ignored,
+            documents,
+            fixed_trouble: Arc::new(trouble),
+            template_trouble,
+            theme,
+        }
+    }
+
+    fn link(self, before: Option<Before<'_>>) -> Site {
         let mut trouble = Vec::new();
         let documents: BTreeMap<_, _> =
             self.documents.linked.iter().map(|(file, parsed)| (file.clone(), parsed.value.clone())).collect();
@@ -157,8 +177,12 @@ impl Base {
         } else {
             Templating::Off
         };
-        let bodies = Bodies::new(&self.theme, &outline, templating);
-        let graph = Arc::new(Graph::new(outline.clone(), bodies.all(before)));
+        let bodies = Bodies::new(&self.theme, &outline, &self.files, templating);
+        let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
+        if let Some(before) = before {
+            graph.take_over(before.graph);
+        }
+        let graph = Arc::new(graph);
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
@@ -170,10 +194,10 @@ impl Base {
                 options: self.options,
                 config: self.config,
                 switches: self.switches,
-                files: self.files,
                 ignored: self.ignored,
                 documents: self.documents,
                 fixed_trouble: self.fixed_trouble,
+                template_trouble: self.template_trouble,
                 link_trouble: Arc::new(trouble),
                 text_trouble,
                 bodies: Arc::new(bodies),
@@ -201,7 +225,7 @@ impl Site {
         graph
             .outline
             .ids()
-            .filter(|&id| self.inner.files.contains_key(graph.node(id).file()))
+            .filter(|&id| graph.files.contains_key(graph.node(id).file()))
             .map(|id| PageInfo::of(graph, id))
     }
 
@@ -224,7 +248,7 @@ impl Site {
     /// Gives the site as it is with another text in one content file. Only what the text changes is made anew.
     pub fn with_page(&self, file: &SourcePath, text: &str) -> Checked<Self> {
         let inner = &*self.inner;
-        let parsed = read::document(file, text);
+        let parsed = read::document(file, &text.into());
         let new = &parsed.value;
         let old = inner.documents.get(file).map(|old| &old.value);
         let same_header = old.is_some_and(|old| old.header == new.header && old.name == new.name);
@@ -234,8 +258,20 @@ impl Site {
         documents.changed.insert(file.clone(), Arc::new(parsed));
         match known {
             Some(id) => self.with_body(id, &new, documents).checked(),
-            None => self.base(documents.merged()).link(Some(self.graph())).checked(),
+            None => {
+                let mut base = self.base(documents.merged());
+                if !base.files.contains_key(file) {
+                    let added = SourceFile::loaded(text.as_bytes());
+                    Arc::make_mut(&mut base.files).insert(file.clone(), added);
+                }
+                base.link(Some(self.before())).checked()
+            }
         }
+    }
+
+    /// Gives the site as it is with other files: what [`open`] gives, without reading again what is known.
+    pub fn with_source(&self, source: &Source, options: &Options) -> Checked<Self> {
+        Base::read(source, options, Some(&self.inner)).link(Some(self.before())).checked()
     }
 
     /// Lists every file that a build writes, sorted.
@@ -261,9 +297,35 @@ impl Site {
         &self,
         progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
     ) -> Result<Checked<Bundle>, Cancelled> {
-        let (bundle, mut trouble) = build::all(&self.inner.plan, &self.inner.renderer, progress)?;
+        let files = Mutex::new(BTreeMap::new());
+        let take = |change: Change<'_>| {
+            if let Change::Write(path, file) = change {
+                let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                files.insert(path.clone(), file.clone());
+            }
+            ControlFlow::Continue(())
+        };
+        let trouble = self.update_build(&mut Record::default(), &take, progress)?.diagnostics;
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Checked::new(Bundle { files }, trouble))
+    }
+
+    /// Makes those files of the site, in parallel, that come out otherwise than the record says, hands each to the
+    /// sink, and brings the record up to date. Together with what was there before they are, byte for byte, the
+    /// whole site. A file that cannot be made stays as it was.
+    ///
+    /// # Errors
+    /// Ends early when `progress` or the sink says so. The record then knows what was done and what was not.
+    pub fn update_build(
+        &self,
+        record: &mut Record,
+        sink: &Sink<'_>,
+        progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Result<Checked<()>, Cancelled> {
+        let inner = &*self.inner;
+        let mut trouble = build::update(&inner.plan, &inner.renderer, &inner.config, record, sink, progress)?;
         trouble.extend(self.trouble());
-        Ok(Checked::new(bundle, trouble))
+        Ok(Checked::new((), trouble))
     }
 
     /// Makes one page for the eyes of its author: the bytes that the build writes, and where its blocks stand in
@@ -284,10 +346,10 @@ impl Site {
                 options: inner.options.clone(),
                 config: inner.config.clone(),
                 switches: inner.switches.clone(),
-                files: inner.files.clone(),
                 ignored: inner.ignored.clone(),
                 documents,
                 fixed_trouble: inner.fixed_trouble.clone(),
+                template_trouble: inner.template_trouble.clone(),
                 link_trouble: inner.link_trouble.clone(),
                 text_trouble,
                 bodies: inner.bodies.clone(),
@@ -301,6 +363,10 @@ impl Site {
         &self.inner.renderer.graph
     }
 
+    fn before(&self) -> Before<'_> {
+        Before { graph: self.graph(), bodies: &self.inner.bodies }
+    }
+
     fn find(&self, file: &SourcePath) -> Option<NodeId> {
         self.graph().outline.find(file.as_str().strip_prefix("content/")?)
     }
@@ -311,10 +377,11 @@ impl Site {
             options: inner.options.clone(),
             config: inner.config.clone(),
             switches: inner.switches.clone(),
-            files: inner.files.clone(),
+            files: self.graph().files.clone(),
             ignored: inner.ignored.clone(),
             documents,
             fixed_trouble: inner.fixed_trouble.clone(),
+            template_trouble: inner.template_trouble.clone(),
             theme: inner.renderer.theme.clone(),
         }
     }
@@ -322,9 +389,8 @@ impl Site {
     /// All trouble that is known without making any file.
     fn trouble(&self) -> Vec<Diagnostic> {
         let inner = &*self.inner;
-        let known =
-            inner.fixed_trouble.iter().chain(inner.link_trouble.iter()).chain(inner.text_trouble.iter());
-        known.chain(inner.documents.diagnostics()).cloned().collect()
+        let known = [&inner.fixed_trouble, &inner.template_trouble, &inner.link_trouble, &inner.text_trouble];
+        known.into_iter().flat_map(|list| list.iter()).chain(inner.documents.diagnostics()).cloned().collect()
     }
 
     fn checked(self) -> Checked<Self> {

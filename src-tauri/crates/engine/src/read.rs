@@ -11,11 +11,9 @@ use crate::document::{self, Document};
 use crate::graph::Globs;
 use crate::output::SourcePath;
 use crate::pipeline::Options;
-use crate::source::SourceFile;
+use crate::source::{Files, SourceFile};
+use crate::text::Text;
 use crate::theme::missing_theme;
-
-/// The site's files.
-type Files = BTreeMap<SourcePath, SourceFile>;
 
 /// A content file with the trouble met while it was read.
 pub(crate) type Parsed = Arc<Checked<Arc<Document>>>;
@@ -69,17 +67,25 @@ fn known<'a>(files: &'a Files, name: &str) -> Option<(SourcePath, &'a str)> {
     Some((path, std::str::from_utf8(bytes).ok()?))
 }
 
-/// Reads all content files, in parallel.
-pub(crate) fn documents(files: &Files, ignored: &Globs) -> BTreeMap<SourcePath, Parsed> {
+/// Reads all content files, in parallel. One that is known with the same bytes is not read again.
+pub(crate) fn documents(
+    files: &Files,
+    ignored: &Globs,
+    known: &(dyn Fn(&SourcePath) -> Option<Parsed> + Sync),
+) -> BTreeMap<SourcePath, Parsed> {
     let content: Vec<(&SourcePath, &SourceFile)> =
         files.iter().filter(|(path, _)| is_content(path, ignored)).collect();
+    let parsed = |path: &SourcePath, file: &SourceFile| {
+        let known = known(path).filter(|known| known.value.hash == file.entry.hash);
+        known.unwrap_or_else(|| Arc::new(read(path, file)))
+    };
     let parsed: Vec<_> =
-        content.par_iter().map(|(path, file)| ((*path).clone(), Arc::new(read(path, file)))).collect();
+        content.par_iter().map(|(path, file)| ((*path).clone(), parsed(path, file))).collect();
     parsed.into_iter().collect()
 }
 
 /// Reads one content file.
-pub(crate) fn document(file: &SourcePath, text: &str) -> Checked<Arc<Document>> {
+pub(crate) fn document(file: &SourcePath, text: &Text) -> Checked<Arc<Document>> {
     let Checked { value, diagnostics } = document::parse(file, text);
     Checked::new(Arc::new(value), diagnostics)
 }
@@ -92,9 +98,11 @@ fn is_content(path: &SourcePath, ignored: &Globs) -> bool {
 }
 
 fn read(path: &SourcePath, file: &SourceFile) -> Checked<Arc<Document>> {
-    let text = file.bytes.as_deref().map(String::from_utf8_lossy);
-    let mut checked = document(path, text.as_deref().unwrap_or_default());
-    if matches!(text, Some(std::borrow::Cow::Owned(_))) {
+    let bytes = file.bytes.clone().unwrap_or_default();
+    let text = Text::new(bytes.clone());
+    let is_text = text.is_some();
+    let mut checked = document(path, &text.unwrap_or_else(|| (&*String::from_utf8_lossy(&bytes)).into()));
+    if !is_text {
         checked.diagnostics.push(Diagnostic::warning(
             Place::file(path),
             format!("{path} holds bytes that are no text"),

@@ -16,21 +16,29 @@ pub struct SourceFile {
     pub bytes: Option<Arc<[u8]>>,
 }
 
+/// Files by path.
+pub type Files = BTreeMap<SourcePath, SourceFile>;
+
 /// The site's files by path: the config, `galley.toml`, `content/`, `templates/`, `static/`, `sass/`, `themes/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    files: Arc<BTreeMap<SourcePath, SourceFile>>,
+    files: Arc<Files>,
 }
 
 impl Source {
     /// Takes the files.
-    pub fn new(files: BTreeMap<SourcePath, SourceFile>) -> Self {
+    pub fn new(files: Files) -> Self {
         Self { files: Arc::new(files) }
     }
 
     /// Borrows the files, sorted by path.
-    pub fn files(&self) -> &BTreeMap<SourcePath, SourceFile> {
+    pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// Shares the files.
+    pub(crate) fn shared(&self) -> Arc<Files> {
+        self.files.clone()
     }
 
     /// Says whether the engine reads this file's bytes; a host may leave out the bytes of any other.

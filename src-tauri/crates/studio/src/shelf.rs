@@ -25,12 +25,18 @@ impl Proof {
         Self { source, base_url, site: OnceLock::new() }
     }
 
+    /// Gives the proof of the same site with other files.
+    pub(crate) fn with_source(&self, source: Source) -> Self {
+        let site = self.site.get().map(|site| site.with_source(&source, &options(&self.base_url)).value);
+        Self {
+            source,
+            base_url: self.base_url.clone(),
+            site: site.map_or_else(OnceLock::new, OnceLock::from),
+        }
+    }
+
     fn site(&self) -> &Site {
-        self.site.get_or_init(|| {
-            let options =
-                Options { base_url: Some(self.base_url.clone()), drafts: true, now: Timestamp::now() };
-            engine::open(&self.source, &options).value
-        })
+        self.site.get_or_init(|| engine::open(&self.source, &options(&self.base_url)).value)
     }
 
     /// Finds a page or file of the proof.
@@ -46,6 +52,10 @@ impl Proof {
         let page = output(site, "404.html").and_then(|file| bytes(folder, &file));
         Found::Nothing(page)
     }
+}
+
+fn options(base_url: &str) -> Options {
+    Options { base_url: Some(base_url.to_owned()), drafts: true, now: Timestamp::now() }
 }
 
 /// Finds a file the preview needs: anything but pages.

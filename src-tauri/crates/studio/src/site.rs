@@ -179,7 +179,7 @@ impl OpenSite {
 
     fn link(&mut self, only_text: Option<&BTreeSet<SourcePath>>) {
         let Some(changed) = only_text else {
-            let checked = engine::open(&self.source, &as_published());
+            let checked = self.site.with_source(&self.source, &as_published());
             (self.site, self.diagnostics) = (checked.value, checked.diagnostics);
             return;
         };

@@ -1,15 +1,16 @@
 //! What a terminal does with a site without opening it for writing: build it into a folder, check it, make a new
 //! one, serve it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use engine::Options;
-use engine::diagnostic::{Diagnostic, Severity};
-use engine::output::{Bundle, ContentHash, Contents, Manifest, OutputPath};
+use engine::diagnostic::{Checked, Diagnostic, Severity};
+use engine::output::{ContentHash, Contents, Manifest, OutputFile, OutputPath};
+use engine::{Change, Options, Record};
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
@@ -54,53 +55,84 @@ pub fn build(
     order: &BuildOrder,
     places: &Places,
 ) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
-    let mut written = 0;
-    for (path, file) in &bundle.files {
-        let place = output.join(path.as_str());
+    disk::create_folder(output)?;
+    let written = AtomicUsize::new(0);
+    let write = |path: &OutputPath, file: &OutputFile| {
         let bytes = match &file.contents {
             Contents::Made(bytes) => Arc::clone(bytes),
             Contents::Copied(source) => disk::read(&site.join(source.as_str()))?.into(),
         };
-        written += usize::from(disk::write_output(&place, &bytes)?);
-    }
-    disk::create_folder(output)?;
-    let removed = remove_stale(output, &bundle, places)?;
-    Ok(BuildReport { files: bundle.files.len(), written, removed, diagnostics })
+        if disk::write_output(&output.join(path.as_str()), &bytes)? {
+            written.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    let made = make(site, order, &write)?;
+    let removed = remove_stale(output, &made, places)?;
+    let files = made.manifest.entries.len();
+    Ok(BuildReport { files, written: written.into_inner(), removed, diagnostics: made.diagnostics })
 }
 
 /// Builds a site in memory to see what trouble it has.
 pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
-    let (bundle, diagnostics) = make(site, order)?;
-    Ok(BuildReport { files: bundle.files.len(), written: 0, removed: 0, diagnostics })
+    let made = make(site, order, &|_, _| Ok(()))?;
+    let files = made.manifest.entries.len();
+    Ok(BuildReport { files, written: 0, removed: 0, diagnostics: made.diagnostics })
 }
 
-fn make(site: &Path, order: &BuildOrder) -> Result<(Bundle, Vec<Diagnostic>), Trouble> {
+/// What came of a build.
+struct Made {
+    /// The files that could be made.
+    manifest: Manifest,
+    /// All files that the site has, those among them that could not be made.
+    planned: BTreeSet<OutputPath>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Takes a file as soon as it is made, from several threads at once.
+type Take<'a> = dyn Fn(&OutputPath, &OutputFile) -> Result<(), Trouble> + Sync + 'a;
+
+fn make(site: &Path, order: &BuildOrder, take: &Take<'_>) -> Result<Made, Trouble> {
     let source = folder::read(site)?;
     let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
     let opened = engine::open(&source, &options);
-    let built = opened.value.build(&|_| ControlFlow::Continue(())).expect("nobody stops it");
-    let mut diagnostics = opened.diagnostics;
-    diagnostics.extend(built.diagnostics);
-    diagnostics.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
-    diagnostics.dedup();
-    Ok((built.value, diagnostics))
+    let failed = Mutex::new(None);
+    let sink = |change: Change<'_>| {
+        let Change::Write(path, file) = change else { return ControlFlow::Continue(()) };
+        let Err(trouble) = take(path, file) else { return ControlFlow::Continue(()) };
+        failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(trouble);
+        ControlFlow::Break(())
+    };
+    let mut record = Record::default();
+    let built = opened.value.update_build(&mut record, &sink, &|_| ControlFlow::Continue(()));
+    if let Some(trouble) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(trouble);
+    }
+    let built = built.expect("only a file that cannot be written stops it");
+    let diagnostics = Checked::new((), [opened.diagnostics, built.diagnostics].concat()).diagnostics;
+    let planned = opened.value.outputs().into_iter().collect();
+    Ok(Made { manifest: record.manifest(), planned, diagnostics })
 }
 
 /// What a build wrote is noted in the app-data folder, not in the output, where it would go online.
-fn remove_stale(output: &Path, bundle: &Bundle, places: &Places) -> Result<usize, Trouble> {
+/// A file that could not be made this time stays as an earlier build left it.
+fn remove_stale(output: &Path, made: &Made, places: &Places) -> Result<usize, Trouble> {
     let real = std::fs::canonicalize(output).map_err(Trouble::disk(Doing::Read, output))?;
     let name = ContentHash::of(real.to_string_lossy().as_bytes()).to_string();
     let note = places.data.join("builds").join(format!("{}.json", &name[..16]));
-    let manifest = bundle.manifest();
     let before: Manifest =
         disk::read_if_there(&note)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let stale = before.entries.iter().filter(|(path, _)| !manifest.entries.contains_key(path));
-    let mut removed = 0;
-    for (path, entry) in stale {
+    let mut manifest = made.manifest.clone();
+    let (mut removed, mut kept) = (0, BTreeMap::new());
+    for (path, entry) in before.entries.iter().filter(|(path, _)| !manifest.entries.contains_key(path)) {
+        if made.planned.contains(path) {
+            kept.insert(path.clone(), *entry);
+            continue;
+        }
         removed += usize::from(disk::remove_if_same(&real.join(path.as_str()), entry.hash)?);
         remove_empty_folders(&real, path);
     }
+    manifest.entries.extend(kept);
     if before != manifest {
         disk::create_folder(note.parent().expect("it is in a folder"))?;
         disk::write(&note, &serde_json::to_vec(&manifest).expect("plain data"))?;
@@ -176,7 +208,11 @@ impl ServedSite {
             return Some(Arc::clone(proof));
         }
         let base_url = format!("{}/{}", self.origin.get()?, self.token);
-        let fresh = Arc::new(Proof::new(folder::read(&self.folder).ok()?, base_url));
+        let source = folder::read(&self.folder).ok()?;
+        let fresh = Arc::new(match &*proof {
+            Some((_, before)) => before.with_source(source),
+            None => Proof::new(source, base_url),
+        });
         *proof = Some((seen, Arc::clone(&fresh)));
         Some(fresh)
     }

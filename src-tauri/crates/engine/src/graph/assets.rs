@@ -1,17 +1,16 @@
 //! The files beside pages and sections that go out with them.
 
-use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use crate::output::SourcePath;
-use crate::source::SourceFile;
+use crate::source::Files;
 
 use super::globs::Globs;
 use super::node::Asset;
 
 /// The files a site's assets are looked for among.
 pub(super) struct AssetFiles<'a> {
-    pub(super) files: &'a BTreeMap<SourcePath, SourceFile>,
+    pub(super) files: &'a Files,
     pub(super) ignored: &'a Globs,
 }
 

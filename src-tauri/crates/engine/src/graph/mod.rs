@@ -7,6 +7,8 @@
 mod address;
 mod anchors;
 mod assets;
+mod facets;
+mod fingerprint;
 mod globs;
 mod node;
 mod order;
@@ -14,15 +16,22 @@ mod outline;
 mod taxonomies;
 mod tree;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
+use crate::source::Files;
+use crate::text::Text;
 
 pub(crate) use address::{index_file, permalink, site_path};
 use anchors::{check_links, check_links_of};
+pub(crate) use facets::Facets;
+pub(crate) use fingerprint::hash_of;
+use fingerprint::{Fingerprint, TextPrint};
 pub(crate) use globs::Globs;
 pub(crate) use node::{Asset, Node, NodeId, Role, Standing};
 pub(crate) use order::newest_first;
@@ -33,29 +42,38 @@ pub(crate) use taxonomies::{LinkedTaxonomy, Term};
 pub(crate) struct Graph {
     /// What follows from the headers.
     pub(crate) outline: Arc<Outline>,
+    /// The site's files.
+    pub(crate) files: Arc<Files>,
     /// The texts, one for each node.
     pub(crate) bodies: Vec<Arc<Body>>,
     /// Which nodes link to a node, one list for each node, sorted by file.
-    pub(crate) backlinks: Arc<Vec<Vec<NodeId>>>,
+    pub(crate) backlinks: Vec<Backlinks>,
     /// What templates see of each node as part of a list, made when first asked for.
     pub(crate) values: Vec<Memo>,
     /// What templates see of the terms of each taxonomy.
     pub(crate) term_values: Vec<Memo>,
     /// What templates see of the config in each language, the default one first.
     pub(crate) config_values: Vec<Memo>,
+    /// Hashes of what templates see of each node, made when first asked for.
+    prints: Vec<Arc<OnceLock<Fingerprint>>>,
 }
+
+/// Which nodes link to a node.
+type Backlinks = Arc<[NodeId]>;
 
 /// The text of a file and what it became.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// The Markdown.
-    pub(crate) text: Arc<str>,
+    pub(crate) text: Text,
     /// The line of the file that it starts in.
     pub(crate) first_line: u32,
     /// What it became.
     pub(crate) rendered: Rendered,
     /// The blocks it used, sorted: a shortcode by the name of its template, a component between `<` and `>`.
     pub(crate) blocks_used: Vec<String>,
+    /// Hashes of what templates see of it, made when first asked for.
+    print: OnceLock<TextPrint>,
 }
 
 /// A template value that is made when first asked for, and shared afterwards.
@@ -63,36 +81,75 @@ pub(crate) type Memo = Arc<OnceLock<Value>>;
 
 impl Graph {
     /// Joins an outline with the finished texts of its nodes.
-    pub(crate) fn new(outline: Arc<Outline>, bodies: Vec<Arc<Body>>) -> Self {
-        let backlinks = Arc::new(backlinks(&outline, &bodies));
-        let values = memos(bodies.len());
+    pub(crate) fn new(outline: Arc<Outline>, files: Arc<Files>, bodies: Vec<Arc<Body>>) -> Self {
+        let backlinks = backlinks(&outline, &bodies);
+        let (values, prints) = (memos(bodies.len()), memos(bodies.len()));
         let (term_values, config_values) =
             (memos(outline.taxonomies.len()), memos(outline.languages().count()));
-        Self { outline, bodies, backlinks, values, term_values, config_values }
+        Self { outline, files, bodies, backlinks, values, term_values, config_values, prints }
+    }
+
+    /// Takes over what templates see of the pages that look the same in a graph that was linked before.
+    pub(crate) fn take_over(&mut self, before: &Self) {
+        let known = |id: NodeId| {
+            let node = self.node(id);
+            let old = before.outline.find(&node.content_path)?;
+            // A section shows its pages, and of those there may be others now.
+            let value = before.values[old.index()].get().filter(|_| node.page().is_some())?;
+            (self.seen(id, Facets::ALL) == before.seen(old, Facets::ALL)).then(|| value.clone())
+        };
+        let ids: Vec<NodeId> = self.outline.ids().collect();
+        let values: Vec<Option<Value>> = ids.par_iter().map(|&id| known(id)).collect();
+        for (memo, value) in self.values.iter().zip(values) {
+            if let Some(value) = value {
+                memo.get_or_init(|| value);
+            }
+        }
     }
 
     /// Exchanges the finished text of one node and shares everything that does not depend on it.
     pub(crate) fn with_body(&self, id: NodeId, body: Arc<Body>) -> Self {
-        let same_links = self.bodies[id.index()].targets().eq(body.targets());
+        let outline = self.outline.clone();
+        let changed = self.linked_otherwise(id, &body);
         let mut bodies = self.bodies.clone();
         bodies[id.index()] = body;
-        if !same_links {
-            return Self::new(self.outline.clone(), bodies);
-        }
-        let outline = self.outline.clone();
-        // Lists hold what they list, so those go too; there are few of them.
-        let mut values = self.values.clone();
-        for other in outline.ids().filter(|&other| other == id || outline.node(other).section().is_some()) {
+        let mut backlinks = self.backlinks.clone();
+        backlinks_among(&outline, &bodies, &changed)
+            .into_iter()
+            .for_each(|(target, list)| backlinks[target.index()] = list.into());
+        let (mut values, mut prints) = (self.values.clone(), self.prints.clone());
+        for &other in changed.iter().chain([&id]) {
             values[other.index()] = Memo::default();
+            prints[other.index()] = Arc::default();
         }
-        let term_values = memos(outline.taxonomies.len());
-        let (backlinks, config_values) = (self.backlinks.clone(), self.config_values.clone());
-        Self { outline, bodies, backlinks, values, term_values, config_values }
+        // Lists hold what they list, so those go too; there are few of them.
+        for list in outline.ids().filter(|&other| outline.node(other).section().is_some()) {
+            values[list.index()] = Memo::default();
+        }
+        let (term_values, config_values) = (memos(outline.taxonomies.len()), self.config_values.clone());
+        let files = self.files.clone();
+        Self { outline, files, bodies, backlinks, values, term_values, config_values, prints }
+    }
+
+    /// Finds the nodes that another text of a node links to and the one it has does not, or the other way round.
+    fn linked_otherwise(&self, id: NodeId, body: &Body) -> BTreeSet<NodeId> {
+        let targets = |body: &Body| -> BTreeSet<NodeId> {
+            body.targets().filter_map(|path| self.outline.find(path)).collect()
+        };
+        let (before, after) = (targets(&self.bodies[id.index()]), targets(body));
+        before.symmetric_difference(&after).copied().collect()
     }
 
     /// Borrows a node.
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.outline.nodes[id.index()]
+    }
+
+    /// Says whether a node is the same in another graph over the same outline, text and links to it alike.
+    pub(crate) fn shares(&self, other: &Self, id: NodeId) -> bool {
+        let at = id.index();
+        Arc::ptr_eq(&self.bodies[at], &other.bodies[at])
+            && Arc::ptr_eq(&self.backlinks[at], &other.backlinks[at])
     }
 
     /// Borrows the finished text of a node.
@@ -125,26 +182,57 @@ impl Graph {
 }
 
 impl Body {
+    /// Joins a text with what it became.
+    pub(crate) fn new(text: Text, first_line: u32, rendered: Rendered, blocks_used: Vec<String>) -> Self {
+        Self { text, first_line, rendered, blocks_used, print: OnceLock::new() }
+    }
+
     /// Lists the content files that the text links to.
     pub(crate) fn targets(&self) -> impl Iterator<Item = &str> {
         self.rendered.links.internal.iter().filter_map(|link| link.path.as_deref())
     }
 }
 
-fn memos(count: usize) -> Vec<Memo> {
-    (0..count).map(|_| Memo::default()).collect()
+fn memos<T: Default>(count: usize) -> Vec<T> {
+    (0..count).map(|_| T::default()).collect()
 }
 
-fn backlinks(outline: &Outline, bodies: &[Arc<Body>]) -> Vec<Vec<NodeId>> {
-    let mut lists = vec![Vec::new(); bodies.len()];
-    for id in outline.ids().filter(|&id| outline.node(id).is_live()) {
-        for path in bodies[id.index()].targets() {
-            let Some(target) = outline.find(path) else { continue };
-            let list: &mut Vec<NodeId> = &mut lists[target.index()];
-            if list.last() != Some(&id) {
-                list.push(id);
+fn backlinks(outline: &Outline, bodies: &[Arc<Body>]) -> Vec<Backlinks> {
+    let mut lists: Vec<Vec<NodeId>> = vec![Vec::new(); bodies.len()];
+    each_link(outline, bodies, |from, to| push_once(&mut lists[to.index()], from));
+    let nobody: Backlinks = Arc::default();
+    let shared = |list: Vec<NodeId>| if list.is_empty() { nobody.clone() } else { list.into() };
+    lists.into_iter().map(shared).collect()
+}
+
+/// Lists who links to each of some nodes.
+fn backlinks_among(
+    outline: &Outline,
+    bodies: &[Arc<Body>],
+    wanted: &BTreeSet<NodeId>,
+) -> BTreeMap<NodeId, Vec<NodeId>> {
+    let mut lists: BTreeMap<NodeId, Vec<NodeId>> = wanted.iter().map(|&id| (id, Vec::new())).collect();
+    if !wanted.is_empty() {
+        each_link(outline, bodies, |from, to| {
+            if let Some(list) = lists.get_mut(&to) {
+                push_once(list, from);
             }
-        }
+        });
     }
     lists
+}
+
+/// Goes through all links between the pages that visitors see, in the order of the files.
+fn each_link(outline: &Outline, bodies: &[Arc<Body>], mut take: impl FnMut(NodeId, NodeId)) {
+    for from in outline.ids().filter(|&id| outline.node(id).is_live()) {
+        for to in bodies[from.index()].targets().filter_map(|path| outline.find(path)) {
+            take(from, to);
+        }
+    }
+}
+
+fn push_once(list: &mut Vec<NodeId>, id: NodeId) {
+    if list.last() != Some(&id) {
+        list.push(id);
+    }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
 use crate::output::{ContentHash, SourcePath};
-use crate::source::SourceFile;
+use crate::source::Files;
 
 use super::address::{FilePlace, address, index_file};
 use super::assets::AssetFiles;
@@ -24,8 +24,6 @@ use super::tree::join;
 pub(crate) struct Outline {
     /// The site's settings.
     pub(crate) config: Arc<Config>,
-    /// The site's files.
-    pub(crate) files: Arc<BTreeMap<SourcePath, SourceFile>>,
     /// When the site is built.
     pub(crate) now: Timestamp,
     /// All pages and sections, sorted by file.
@@ -42,7 +40,7 @@ pub(crate) struct OutlineInput<'a> {
     /// The switches that only Galley knows.
     pub(crate) switches: &'a SiteOptions,
     /// The site's files.
-    pub(crate) files: &'a Arc<BTreeMap<SourcePath, SourceFile>>,
+    pub(crate) files: &'a Files,
     /// Which files below `content/` are left out.
     pub(crate) ignored: &'a Globs,
     /// The content files.
@@ -71,8 +69,7 @@ impl Outline {
         let ids = || (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).map(NodeId);
         let taxonomies = taxonomies(input.config, &nodes, ids(), diagnostics);
         let by_path = ids().map(|id| (nodes[id.index()].content_path.clone(), id)).collect();
-        let (config, files) = (input.config.clone(), input.files.clone());
-        Self { config, files, now: input.now, nodes, taxonomies, by_path }
+        Self { config: input.config.clone(), now: input.now, nodes, taxonomies, by_path }
     }
 
     /// Lists the numbers of all nodes.

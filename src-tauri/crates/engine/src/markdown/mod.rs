@@ -13,6 +13,7 @@ use crate::slug::SlugStrategy;
 mod emoji;
 mod footnotes;
 mod headings;
+mod html;
 mod inserts;
 mod lines;
 mod links;
@@ -21,6 +22,7 @@ mod weaving;
 mod words;
 mod writer;
 
+pub use html::Html;
 pub(crate) use inserts::{Insert, Inserts, Origin, Part};
 pub(crate) use words::reading_time;
 use writer::Writer;
@@ -78,9 +80,9 @@ pub struct AnchorLink<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
     /// The HTML.
-    pub html: Arc<str>,
+    pub html: Html,
     /// The HTML before `<!-- more -->`, without footnote marks; none where there is no such mark.
-    pub summary: Option<Arc<str>>,
+    pub summary: Option<Html>,
     /// The headings, each below the one it belongs to.
     pub toc: Vec<Heading>,
     /// The number of words outside code.
@@ -98,7 +100,7 @@ pub struct Rendered {
 }
 
 /// A heading in the table of contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// Its level, 1 to 6.
     pub level: u8,

@@ -1,9 +1,8 @@
 //! The part of a text before `<!-- more -->`.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::Site;
+use super::{Html, Site};
 
 /// What replaces the mark in the text.
 pub(super) const CONTINUE_READING: &str = "<span id=\"continue-reading\"></span>";
@@ -21,7 +20,7 @@ pub(super) fn cut<'c>(
     footnotes: &[Range<usize>],
     closings: impl DoubleEndedIterator<Item = &'c str>,
     site: &dyn Site,
-) -> Option<Arc<str>> {
+) -> Option<Html> {
     let mut summary = String::with_capacity(html.len());
     let mut at = 0;
     for footnote in footnotes {

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -13,7 +12,7 @@ use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
 use super::links::{Target, beside, push_title, push_url};
 use super::weaving::Weaving;
-use super::{Block, Links, MAX_DEPTH, MarkdownInput, Rendered, Woven, emoji, summary, words};
+use super::{Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, Woven, emoji, summary, words};
 use crate::diagnostic::Diagnostic;
 
 mod woven;
@@ -43,7 +42,7 @@ pub(super) struct Writer<'e> {
     note_starts: Vec<usize>,
     /// The end of the last paragraph of a note at the end.
     paragraph_end: Option<usize>,
-    summary: Option<Option<Arc<str>>>,
+    summary: Option<Option<Html>>,
     links: Links,
     ids: Vec<String>,
     word_count: usize,

@@ -10,7 +10,8 @@ use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
 use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered, Woven};
-use crate::theme::Theme;
+use crate::source::Files;
+use crate::theme::{Role, Theme};
 
 use super::bind;
 use super::templating::{Filling, Templating};
@@ -26,10 +27,20 @@ pub(crate) struct Bodies {
     theme: Arc<Theme>,
     tera: Tera,
     templating: Templating,
+    /// Hashes of the templates that every text may use.
+    templates: [u64; 2],
+}
+
+/// A site that was linked before, whose texts may still hold.
+pub(crate) struct Before<'a> {
+    /// The linked site.
+    pub(crate) graph: &'a Graph,
+    /// What its texts were made with.
+    pub(crate) bodies: &'a Bodies,
 }
 
 /// A site without texts, for templates that are used while the texts are made.
-fn without_bodies(outline: &Arc<Outline>) -> Graph {
+fn without_bodies(outline: &Arc<Outline>, files: &Arc<Files>) -> Graph {
     let rendered = Rendered {
         html: "".into(),
         summary: None,
@@ -41,15 +52,22 @@ fn without_bodies(outline: &Arc<Outline>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body { text: "".into(), first_line: 1, rendered, blocks_used: Vec::new() });
-    Graph::new(outline.clone(), vec![nothing; outline.nodes.len()])
+    let nothing = Arc::new(Body::new("".into(), 1, rendered, Vec::new()));
+    Graph::new(outline.clone(), files.clone(), vec![nothing; outline.nodes.len()])
 }
 
 impl Bodies {
     /// Makes ready for the texts of a site.
-    pub(crate) fn new(theme: &Arc<Theme>, outline: &Arc<Outline>, templating: Templating) -> Self {
-        let graph = Arc::new(without_bodies(outline));
-        Self { tera: bind(theme, &graph), graph, theme: theme.clone(), templating }
+    pub(crate) fn new(
+        theme: &Arc<Theme>,
+        outline: &Arc<Outline>,
+        files: &Arc<Files>,
+        templating: Templating,
+    ) -> Self {
+        let graph = Arc::new(without_bodies(outline, files));
+        let templates =
+            [ANCHOR_TEMPLATE, CUTOFF_TEMPLATE].map(|name| theme.readings.of(name, Role::Bare).hash);
+        Self { tera: bind(theme, &graph), graph, theme: theme.clone(), templating, templates }
     }
 
     fn outline(&self) -> &Outline {
@@ -57,11 +75,14 @@ impl Bodies {
     }
 
     /// Turns all texts into HTML. Where the text and all it depends on stayed the same, the HTML is taken over.
-    pub(crate) fn all(&self, before: Option<&Graph>) -> Vec<Arc<Body>> {
+    pub(crate) fn all(&self, before: Option<&Before<'_>>) -> Vec<Arc<Body>> {
+        let before = before.filter(|before| {
+            before.bodies.templates == self.templates && before.graph.outline.config == self.outline().config
+        });
         let ids: Vec<NodeId> = self.outline().ids().collect();
         let made = |&id: &NodeId| self.one(id, &self.outline().node(id).document);
         let body =
-            |id: &NodeId| before.and_then(|before| self.reuse(before, *id)).unwrap_or_else(|| made(id));
+            |id: &NodeId| before.and_then(|before| self.reuse(before.graph, *id)).unwrap_or_else(|| made(id));
         ids.par_iter().map(body).collect()
     }
 
@@ -94,8 +115,7 @@ impl Bodies {
             add_own_markdown(&mut rendered, &input, document, &done.own_markdown);
             blocks_used.extend(done.used);
         }
-        let (text, first_line) = (document.body.clone(), document.body_line);
-        Arc::new(Body { text, first_line, rendered, blocks_used })
+        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, blocks_used))
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
@@ -114,7 +134,7 @@ impl Bodies {
             && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
             && same_links;
         // A text that is a template, or has blocks, may show anything of the site, so it is always filled in again.
-        (same && !self.templating.applies(node, &self.theme)).then(|| body.clone())
+        (same && !Templating::may_apply(node)).then(|| body.clone())
     }
 }
 

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use crate::date::Date;
-use crate::graph::{Graph, NodeId, newest_first, permalink};
+use crate::graph::{Graph, NodeId, Outline, newest_first, permalink};
 
 use super::context;
 use super::jobs::{Feed, FeedOf};
@@ -13,17 +13,7 @@ use super::values;
 pub(super) fn context(graph: &Graph, feed: &Feed) -> Context {
     let outline = &graph.outline;
     let mut context = context::bare(graph, &feed.language);
-    let mut pages: Vec<NodeId> = match feed.of {
-        FeedOf::Site => outline
-            .ids()
-            .filter(|&id| outline.node(id).is_live() && outline.node(id).language == feed.language)
-            .collect(),
-        FeedOf::Section(id) => outline.node(id).pages().to_vec(),
-        FeedOf::Term(id) => outline.taxonomies[id.taxonomy].terms[id.term].pages.clone(),
-    };
-    pages.retain(|&id| outline.node(id).is_rendered() && outline.node(id).date().is_some());
-    pages.sort_by(|&a, &b| newest_first(outline.node(a), outline.node(b)));
-    pages.truncate(outline.config.feed_limit.unwrap_or(usize::MAX));
+    let pages = listed(outline, feed);
     let last = pages.iter().filter_map(|&id| last_change(graph, id)).max_by_key(|date| date.instant());
     if let Some(last) = last {
         context.insert_value("last_updated", Value::from(last.as_str()));
@@ -41,6 +31,22 @@ pub(super) fn context(graph: &Graph, feed: &Feed) -> Context {
         }
     }
     context
+}
+
+/// Lists the pages of a feed, newest first.
+pub(super) fn listed(outline: &Outline, feed: &Feed) -> Vec<NodeId> {
+    let mut pages: Vec<NodeId> = match feed.of {
+        FeedOf::Site => outline
+            .ids()
+            .filter(|&id| outline.node(id).is_live() && outline.node(id).language == feed.language)
+            .collect(),
+        FeedOf::Section(id) => outline.node(id).pages().to_vec(),
+        FeedOf::Term(id) => outline.taxonomies[id.taxonomy].terms[id.term].pages.clone(),
+    };
+    pages.retain(|&id| outline.node(id).is_rendered() && outline.node(id).date().is_some());
+    pages.sort_by(|&a, &b| newest_first(outline.node(a), outline.node(b)));
+    pages.truncate(outline.config.feed_limit.unwrap_or(usize::MAX));
+    pages
 }
 
 fn last_change(graph: &Graph, id: NodeId) -> Option<&Date> {

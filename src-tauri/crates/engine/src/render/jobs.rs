@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::graph::NodeId;
 use crate::output::SourcePath;
+use crate::theme::Role;
 
 /// What a file of the finished site is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,41 @@ pub(crate) enum Job {
     Redirect(Arc<str>),
     /// A file that goes out as it is.
     Copy(SourcePath),
+}
+
+impl Job {
+    /// Says what is in the context of the template.
+    pub(crate) fn role(&self) -> Role {
+        match self {
+            Self::Page(_) => Role::Page,
+            Self::Section(_) | Self::SectionPage(..) => Role::Section,
+            Self::Terms(_) => Role::Terms,
+            Self::Term(..) => Role::Term,
+            Self::Feed(_) => Role::Feed,
+            Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::Robots
+            | Self::NotFound
+            | Self::Redirect(_)
+            | Self::Copy(_) => Role::Bare,
+        }
+    }
+
+    /// Gives the page or section whose file it is.
+    pub(crate) fn own(&self) -> Option<NodeId> {
+        match self {
+            Self::Page(id) | Self::Section(id) | Self::SectionPage(id, _) => Some(*id),
+            Self::Terms(_)
+            | Self::Term(..)
+            | Self::Feed(_)
+            | Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::Robots
+            | Self::NotFound
+            | Self::Redirect(_)
+            | Self::Copy(_) => None,
+        }
+    }
 }
 
 /// A term by its taxonomy's place and its own.

@@ -14,7 +14,9 @@ mod jobs;
 mod limit;
 mod pager;
 mod plan;
+mod reads;
 mod renderer;
+mod signature;
 mod sitemap;
 mod templating;
 mod values;
@@ -26,12 +28,14 @@ use tera::Tera;
 use crate::graph::Graph;
 use crate::theme::Theme;
 
-pub(crate) use bodies::Bodies;
+pub(crate) use bodies::{Before, Bodies};
 pub(crate) use filters::FILTER_NAMES;
 pub(crate) use functions::FUNCTION_NAMES;
 pub(crate) use jobs::Job;
 pub(crate) use plan::Plan;
+pub(crate) use reads::{Read, noting};
 pub(crate) use renderer::Renderer;
+pub(crate) use signature::Signatures;
 pub(crate) use templating::Templating;
 
 /// Teaches a template engine every filter, test and function a template may use. The functions know no site yet.

@@ -1,5 +1,7 @@
 //! Lists that go over several pages.
 
+use std::borrow::Cow;
+
 use tera::Value;
 
 use crate::graph::{Graph, NodeId, Outline};
@@ -8,26 +10,37 @@ use super::values::{map, page};
 
 /// How a list is cut into pages.
 #[derive(Debug, Clone)]
-pub(crate) struct Pager {
+pub(crate) struct Pager<'a> {
     /// The pages of the list in order, without those that have no page of their own.
-    pub(crate) listed: Vec<NodeId>,
+    listed: Cow<'a, [NodeId]>,
+    /// Says whether the list is read from its end.
+    is_reversed: bool,
     /// How many stand on one page.
-    pub(crate) by: usize,
+    by: usize,
     /// The part of the address before the number; may be empty.
-    pub(crate) part: String,
+    part: String,
 }
 
-impl Pager {
-    /// Cuts a list.
-    pub(crate) fn new(outline: &Outline, pages: &[NodeId], by: usize, part: &str) -> Self {
-        let listed = pages.iter().copied().filter(|&id| outline.node(id).is_rendered()).collect();
-        Self { listed, by, part: part.trim_matches('/').to_owned() }
+impl<'a> Pager<'a> {
+    /// Cuts the list of a section, which holds only pages that have a page of their own.
+    pub(crate) fn of_section(pages: &'a [NodeId], by: usize, part: &str, is_reversed: bool) -> Self {
+        Self { listed: pages.into(), is_reversed, by, part: part.trim_matches('/').to_owned() }
     }
 
-    /// Turns the list round.
-    pub(crate) fn reversed(mut self) -> Self {
-        self.listed.reverse();
-        self
+    /// Cuts the list of a term.
+    pub(crate) fn of_term(outline: &Outline, pages: &'a [NodeId], by: usize, part: &str) -> Self {
+        let is_rendered = |id: &NodeId| outline.node(*id).is_rendered();
+        let listed = if pages.iter().all(is_rendered) {
+            pages.into()
+        } else {
+            pages.iter().copied().filter(is_rendered).collect()
+        };
+        Self { listed, is_reversed: false, by, part: part.trim_matches('/').to_owned() }
+    }
+
+    /// Counts what is listed.
+    pub(crate) fn length(&self) -> usize {
+        self.listed.len()
     }
 
     /// Counts the pages; an empty list has one.
@@ -49,10 +62,20 @@ impl Pager {
         if self.part.is_empty() { list.to_owned() } else { format!("{list}{}/", self.part) }
     }
 
+    /// Lists what stands on a page of the list, counted from 0.
+    pub(crate) fn on_page(&self, index: usize) -> Vec<NodeId> {
+        if self.is_reversed {
+            let chunk = self.listed.rchunks(self.by).nth(index).unwrap_or_default();
+            chunk.iter().rev().copied().collect()
+        } else {
+            self.listed.chunks(self.by).nth(index).unwrap_or_default().to_vec()
+        }
+    }
+
     /// Gives `paginator` for a page of the list, counted from 0.
     pub(crate) fn value(&self, graph: &Graph, permalink: &str, index: usize) -> Value {
         let count = self.count();
-        let on_page = self.listed.chunks(self.by).nth(index).unwrap_or_default();
+        let on_page = self.on_page(index);
         let address = |index: usize| Value::from(self.address(permalink, index));
         map([
             ("paginate_by", Value::from(self.by)),
@@ -62,9 +85,9 @@ impl Pager {
             ("last", address(count - 1)),
             ("previous", index.checked_sub(1).map_or_else(Value::none, address)),
             ("next", if index + 1 < count { address(index + 1) } else { Value::none() }),
-            ("pages", Value::from(on_page.iter().map(|&id| page(graph, id)).collect::<Vec<_>>())),
+            ("pages", Value::from(on_page.into_iter().map(|id| page(graph, id)).collect::<Vec<_>>())),
             ("current_index", Value::from(index + 1)),
-            ("total_pages", Value::from(self.listed.len())),
+            ("total_pages", Value::from(self.length())),
         ])
     }
 }

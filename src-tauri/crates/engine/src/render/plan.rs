@@ -52,18 +52,21 @@ impl Plan {
 }
 
 /// Cuts a section's list, if it asks for that.
-pub(crate) fn section_pager(outline: &Outline, node: &Node) -> Option<Pager> {
+pub(crate) fn section_pager(node: &Node) -> Option<Pager<'_>> {
     let header = node.section()?;
     let by = header.paginate_by.filter(|&by| by > 0)?;
-    let pager = Pager::new(outline, node.pages(), by, &header.paginate_path);
-    Some(if header.paginate_reversed { pager.reversed() } else { pager })
+    Some(Pager::of_section(node.pages(), by, &header.paginate_path, header.paginate_reversed))
 }
 
 /// Cuts a term's list, if its taxonomy asks for that.
-pub(crate) fn term_pager(outline: &Outline, taxonomy: &LinkedTaxonomy, term: usize) -> Option<Pager> {
+pub(crate) fn term_pager<'a>(
+    outline: &Outline,
+    taxonomy: &'a LinkedTaxonomy,
+    term: usize,
+) -> Option<Pager<'a>> {
     let by = taxonomy.settings.paginate_by.filter(|&by| by > 0)?;
     let part = taxonomy.settings.paginate_path.as_deref().unwrap_or("page");
-    Some(Pager::new(outline, &taxonomy.terms[term].pages, by, part))
+    Some(Pager::of_term(outline, &taxonomy.terms[term].pages, by, part))
 }
 
 /// Who wants a place.
@@ -100,7 +103,7 @@ impl Claims<'_> {
             return;
         }
         self.claim(output, claim_of(node, Job::Section(id)));
-        if let Some(pager) = section_pager(outline, node) {
+        if let Some(pager) = section_pager(node) {
             self.pager(&pager, &node.path, |index| claim_of(node, Job::SectionPage(id, index)));
         }
         if header.generate_feeds {
@@ -108,7 +111,7 @@ impl Claims<'_> {
         }
     }
 
-    fn pager(&mut self, pager: &Pager, path: &str, claim: impl Fn(usize) -> Claim) {
+    fn pager(&mut self, pager: &Pager<'_>, path: &str, claim: impl Fn(usize) -> Claim) {
         let first = pager.numbered(path, 0);
         let to = permalink(self.config(), path);
         let named = claim(0);

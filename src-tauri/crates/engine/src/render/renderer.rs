@@ -1,5 +1,6 @@
 //! Makes one file of the finished site.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
@@ -7,7 +8,7 @@ use tera::{Context, Tera, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
 use crate::output::{OutputFile, SourcePath};
-use crate::theme::{Lookup, Theme, rendering, suggestion};
+use crate::theme::{Lookup, Reading, Theme, rendering, suggestion};
 
 use super::jobs::{Job, TermId};
 use super::limit::{Limited, MAX_PAGE_BYTES};
@@ -45,16 +46,16 @@ impl Renderer {
             Job::Term(id, index) => self.term(*id, *index),
             Job::Feed(wanted) => {
                 let name = format!("The feed {}", wanted.path);
-                self.fill(&name, &[&wanted.file_name], &feed::context(graph, wanted), None)
+                self.fill(&name, &self.templates(job), &feed::context(graph, wanted), None)
             }
             Job::Sitemap => self.sitemap(),
             Job::SitemapPart(part) => {
                 let mut context = self.bare();
                 context.insert_value("entries", sitemap::value(graph, Some(*part)));
-                self.fill("The sitemap", &["sitemap.xml"], &context, None)
+                self.fill("The sitemap", &self.templates(job), &context, None)
             }
-            Job::Robots => self.fill("robots.txt", &["robots.txt"], &self.bare(), None),
-            Job::NotFound => self.fill("404.html", &["404.html"], &self.bare(), None),
+            Job::Robots => self.fill("robots.txt", &self.templates(job), &self.bare(), None),
+            Job::NotFound => self.fill("404.html", &self.templates(job), &self.bare(), None),
             Job::Redirect(to) => {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(&**to));
@@ -65,12 +66,49 @@ impl Renderer {
         }
     }
 
+    /// Lists the templates a file may be made with: the first that exists is taken.
+    fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
+        let outline = &self.graph.outline;
+        let taxonomy = |at: usize, own: &str, any: &'static str| {
+            vec![format!("{}/{own}", outline.taxonomies[at].settings.name).into(), any.into()]
+        };
+        match job {
+            Job::Page(id) => {
+                let node = outline.node(*id);
+                let own = node.page().and_then(|page| page.template.as_deref());
+                vec![own.or_else(|| outline.page_template(node)).unwrap_or("page.html").into()]
+            }
+            Job::Section(id) | Job::SectionPage(id, _) => {
+                let node = outline.node(*id);
+                let own = node.section().and_then(|section| section.template.as_deref());
+                vec![own.unwrap_or(if node.is_home() { "index.html" } else { "section.html" }).into()]
+            }
+            Job::Terms(at) => taxonomy(*at, "list.html", "taxonomy_list.html"),
+            Job::Term(id, _) => taxonomy(id.taxonomy, "single.html", "taxonomy_single.html"),
+            Job::Feed(feed) => vec![feed.file_name.clone().into()],
+            Job::Sitemap if sitemap::is_split(outline) => vec!["split_sitemap_index.xml".into()],
+            Job::Sitemap | Job::SitemapPart(_) => vec!["sitemap.xml".into()],
+            Job::Robots => vec!["robots.txt".into()],
+            Job::NotFound => vec!["404.html".into()],
+            Job::Redirect(_) => vec![format!("{}redirect.html", crate::theme::BUILTIN_PREFIX).into()],
+            Job::Copy(_) => Vec::new(),
+        }
+    }
+
+    /// Says what the template of a file reads of pages other than the file's own.
+    pub(crate) fn reading(&self, job: &Job) -> Arc<Reading> {
+        let templates = self.templates(job);
+        let found = templates.iter().find(|name| self.theme.look_up(name) != Lookup::Missing);
+        let name = found.or(templates.last()).map_or("", |name| &**name);
+        self.theme.readings.of(name, job.role())
+    }
+
     fn bare(&self) -> Context {
         context::bare(&self.graph, &self.graph.outline.config.default_language)
     }
 
     fn copy(&self, file: &SourcePath) -> Result<OutputFile, Failed> {
-        let found = self.graph.outline.files.get(file);
+        let found = self.graph.files.get(file);
         found.map(|source| OutputFile::copied(file, source.entry)).ok_or_else(|| {
             let message = format!("{file} is no longer there");
             Diagnostic::error(Place::file(file), message, "Open the site again")
@@ -79,9 +117,7 @@ impl Renderer {
 
     fn page(&self, id: NodeId) -> Result<Vec<u8>, Failed> {
         let node = self.graph.node(id);
-        let own = node.page().and_then(|page| page.template.as_deref());
-        let template = own.or_else(|| self.graph.outline.page_template(node)).unwrap_or("page.html");
-        self.fill(node.file().as_str(), &[template], &self.page_context(id), Some(node))
+        self.fill(node.file().as_str(), &self.templates(&Job::Page(id)), &self.page_context(id), Some(node))
     }
 
     fn page_context(&self, id: NodeId) -> Context {
@@ -93,15 +129,14 @@ impl Renderer {
 
     fn section(&self, id: NodeId, index: usize) -> Result<Vec<u8>, Failed> {
         let node = self.graph.node(id);
-        let own = node.section().and_then(|section| section.template.as_deref());
-        let template = own.unwrap_or(if node.is_home() { "index.html" } else { "section.html" });
-        self.fill(node.file().as_str(), &[template], &self.section_context(id, index), Some(node))
+        let templates = self.templates(&Job::Section(id));
+        self.fill(node.file().as_str(), &templates, &self.section_context(id, index), Some(node))
     }
 
     fn section_context(&self, id: NodeId, index: usize) -> Context {
         let graph = &*self.graph;
         let node = graph.node(id);
-        let pager = section_pager(&graph.outline, node);
+        let pager = section_pager(node);
         let path = pager.as_ref().map_or_else(|| node.path.clone(), |pager| pager.address(&node.path, index));
         let url = crate::graph::permalink(&graph.outline.config, &path);
         let mut context = context::at(graph, &node.language, &path, &url);
@@ -129,9 +164,8 @@ impl Renderer {
         let mut context = context::at(graph, &taxonomy.language, &taxonomy.path, &taxonomy.permalink);
         context.insert_value("taxonomy", values::taxonomy_settings(taxonomy));
         context.insert_value("terms", values::terms(graph, at));
-        let own = format!("{}/list.html", taxonomy.settings.name);
         let name = format!("The list of the taxonomy `{}`", taxonomy.settings.name);
-        self.fill(&name, &[&own, "taxonomy_list.html"], &context, None)
+        self.fill(&name, &self.templates(&Job::Terms(at)), &context, None)
     }
 
     fn term(&self, id: TermId, index: usize) -> Result<Vec<u8>, Failed> {
@@ -147,28 +181,26 @@ impl Renderer {
         if let Some(pager) = pager {
             context.insert_value("paginator", pager.value(graph, &term.permalink, index));
         }
-        let own = format!("{}/single.html", taxonomy.settings.name);
         let name = format!("`{}` of the taxonomy `{}`", term.name, taxonomy.settings.name);
-        self.fill(&name, &[&own, "taxonomy_single.html"], &context, None)
+        self.fill(&name, &self.templates(&Job::Term(id, index)), &context, None)
     }
 
     fn sitemap(&self) -> Result<Vec<u8>, Failed> {
         let mut context = self.bare();
-        let parts = sitemap::parts(&self.graph);
-        if parts.len() > 1 {
-            let parts: Vec<Value> = parts.into_iter().map(Value::from).collect();
+        if sitemap::is_split(&self.graph.outline) {
+            let parts: Vec<Value> = sitemap::parts(&self.graph).into_iter().map(Value::from).collect();
             context.insert_value("sitemaps", Value::from(parts));
-            return self.fill("The sitemap", &["split_sitemap_index.xml"], &context, None);
+        } else {
+            context.insert_value("entries", sitemap::value(&self.graph, None));
         }
-        context.insert_value("entries", sitemap::value(&self.graph, None));
-        self.fill("The sitemap", &["sitemap.xml"], &context, None)
+        self.fill("The sitemap", &self.templates(&Job::Sitemap), &context, None)
     }
 
     /// Fills in the first of the templates that exists.
     fn fill(
         &self,
         page: &str,
-        templates: &[&str],
+        templates: &[Cow<'_, str>],
         context: &Context,
         node: Option<&Node>,
     ) -> Result<Vec<u8>, Failed> {
@@ -182,7 +214,7 @@ impl Renderer {
                 Lookup::Missing => {}
             }
         }
-        let wanted = templates.last().copied().unwrap_or_default();
+        let wanted = templates.last().map_or("", |name| &**name);
         let place = node.map(|node| Place::file(node.file()));
         let message = format!("{page} asks for the template `{wanted}`, and there is none of that name");
         let hint = suggestion(wanted, self.theme.names(), "Choose another template, or add this one");

@@ -24,6 +24,11 @@ pub(crate) struct SitemapEntry<'a> {
     pub(crate) extra: Option<&'a Map>,
 }
 
+/// Says whether the list is too long for one file.
+pub(super) fn is_split(outline: &Outline) -> bool {
+    entries(outline).len() > MAX_ENTRIES
+}
+
 /// Names a part of the list, counted from 0.
 pub(crate) fn part_name(part: usize) -> String {
     format!("sitemap{}.xml", part + 1)
@@ -44,9 +49,9 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
             add(node.permalink.clone(), updated, Some(&page.extra));
         } else if let Some(section) = node.section() {
             add(node.permalink.clone(), None, Some(&section.extra));
-            let pager = section_pager(outline, node).filter(|_| with_pagers && section.redirect_to.is_none());
+            let pager = section_pager(node).filter(|_| with_pagers && section.redirect_to.is_none());
             // A list without pages has one page all the same, but nothing worth finding.
-            let listed = pager.filter(|pager| !pager.listed.is_empty());
+            let listed = pager.filter(|pager| pager.length() > 0);
             for index in listed.iter().flat_map(|pager| 0..pager.count()) {
                 let part = section.paginate_path.trim_matches('/');
                 add(format!("{}{part}/{}/", node.permalink, index + 1).into(), None, None);

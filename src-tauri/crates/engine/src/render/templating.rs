@@ -60,9 +60,9 @@ impl Templating {
         }
     }
 
-    /// Says whether the text of a file may show anything of the site: it is a template, or it may have blocks.
-    pub(super) fn applies(&self, node: &Node, theme: &Theme) -> bool {
-        has_template(&node.document.body) && self.reading(node, theme).is_some()
+    /// Says whether the text of a file may show anything of the site: it may be a template, or have blocks.
+    pub(super) fn may_apply(node: &Node) -> bool {
+        has_template(&node.document.body)
     }
 
     /// Fills a text in. What fails stays as it is written, and is named.

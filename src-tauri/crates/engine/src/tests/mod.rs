@@ -6,6 +6,7 @@ mod blocks_markdown;
 mod blocks_old;
 mod blocks_trouble;
 mod diagnostics;
+mod incremental;
 mod lists;
 mod preview;
 mod same_bytes;

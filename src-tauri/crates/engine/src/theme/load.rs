@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{Error, Tera};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::output::SourcePath;
+use crate::output::{Entry, SourcePath};
 use crate::render::register;
-use crate::source::SourceFile;
+use crate::source::Files;
 
 use super::blocks::{Blocks, Templates};
 use super::builtin::BUILTIN;
 use super::spelling::suggestion;
 use super::trouble::{Trouble, loading};
-use super::{BUILTIN_PREFIX, Loaded, Theme};
+use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
 
 /// The texts of templates by the name the template engine has for them.
 type Texts = BTreeMap<String, String>;
 
 /// Reads the templates of the site and of its theme.
-pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>) -> Loaded {
+pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     let mut diagnostics = Vec::new();
     let mut texts = Texts::new();
     let mut places = BTreeMap::new();
@@ -38,11 +38,27 @@ pub(crate) fn load(files: &BTreeMap<SourcePath, SourceFile>, theme: Option<&str>
         }
     }
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let (tera, broken) = add_all(theme, texts, &places, &mut diagnostics);
+    let (tera, broken) = add_all(theme, &mut texts, &places, &mut diagnostics);
+    let readings = Readings::new(
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())),
+        prefixes(theme).collect(),
+    );
     let broken =
         broken.into_iter().filter_map(|name| Some((name.clone(), places.get(&name)?.clone()))).collect();
     let blocks = Blocks::new(&Templates { tera: &tera, places: &places, files, theme });
-    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), blocks }, diagnostics)
+    (Theme { tera, files: places, broken, name: theme.map(str::to_owned), blocks, readings }, diagnostics)
+}
+
+/// Says whether a site's templates are the same files with the same bytes as before.
+pub(crate) fn same_templates(before: &Files, files: &Files, theme: Option<&str>) -> bool {
+    let templates = |files: &Files| -> Vec<(SourcePath, Entry)> {
+        let folders = folders(theme);
+        let below = folders.iter().flat_map(|(folder, _)| {
+            files.iter().filter(move |(path, _)| path.as_str().starts_with(folder.as_str()))
+        });
+        below.map(|(path, file)| (path.clone(), file.entry)).collect()
+    };
+    templates(before) == templates(files)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {
@@ -50,12 +66,15 @@ fn folders(theme: Option<&str>) -> Vec<(String, String)> {
     [("templates/".to_owned(), String::new())].into_iter().chain(themed).collect()
 }
 
+/// Where a template is looked for after the site's own.
+fn prefixes(theme: Option<&str>) -> impl Iterator<Item = String> {
+    theme.map(|theme| format!("{theme}/templates/")).into_iter().chain([BUILTIN_PREFIX.to_owned()])
+}
+
 fn engine(theme: Option<&str>) -> Tera {
     let mut tera = Tera::default();
-    let prefixes =
-        theme.map(|theme| format!("{theme}/templates/")).into_iter().chain([BUILTIN_PREFIX.to_owned()]);
     // Fails only once templates are there, and there are none yet.
-    let set = tera.set_fallback_prefixes(prefixes.collect::<Vec<_>>());
+    let set = tera.set_fallback_prefixes(prefixes(theme).collect::<Vec<_>>());
     debug_assert!(set.is_ok(), "the engine is empty");
     register(&mut tera);
     tera
@@ -65,13 +84,13 @@ fn engine(theme: Option<&str>) -> Tera {
 /// content. Each round takes out at least one.
 fn add_all(
     theme: Option<&str>,
-    mut texts: Texts,
+    texts: &mut Texts,
     places: &BTreeMap<String, SourcePath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Tera, BTreeSet<String>) {
     let mut broken = BTreeSet::new();
     let known: BTreeSet<String> = texts.keys().cloned().collect();
-    for (name, trouble) in syntax_trouble(&texts) {
+    for (name, trouble) in syntax_trouble(texts) {
         texts.remove(&name);
         let hint = hint(&trouble, &known, &Tera::default());
         diagnostics.push(loading(places.get(&name), &trouble, hint));
@@ -79,9 +98,9 @@ fn add_all(
     }
     loop {
         let mut tera = engine(theme);
-        let Err(error) = tera.add_raw_templates(&texts) else { return (tera, broken) };
+        let Err(error) = tera.add_raw_templates(&*texts) else { return (tera, broken) };
         let mut removed = 0;
-        for trouble in culprits(&error, &texts) {
+        for trouble in culprits(&error, texts) {
             let name = trouble.template.clone().unwrap_or_default();
             let hint = hint(&trouble, &known, &tera);
             diagnostics.push(loading(places.get(&name), &trouble, hint));
@@ -148,11 +167,7 @@ fn hint(trouble: &Trouble, known: &BTreeSet<String>, tera: &Tera) -> String {
 }
 
 /// Says that the theme which the config names is not there.
-pub(crate) fn missing_theme(
-    files: &BTreeMap<SourcePath, SourceFile>,
-    config: Option<&SourcePath>,
-    theme: &str,
-) -> Option<Diagnostic> {
+pub(crate) fn missing_theme(files: &Files, config: Option<&SourcePath>, theme: &str) -> Option<Diagnostic> {
     let prefix = format!("themes/{theme}/");
     if files.keys().any(|path| path.as_str().starts_with(&prefix)) {
         return None;

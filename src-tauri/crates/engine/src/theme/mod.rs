@@ -3,6 +3,7 @@
 mod blocks;
 mod builtin;
 mod load;
+mod reading;
 mod spelling;
 mod statics;
 mod trouble;
@@ -15,7 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
 pub(crate) use blocks::{Blocks, Shortcode};
-pub(crate) use load::{load, missing_theme};
+pub(crate) use load::{load, missing_theme, same_templates};
+pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::suggestion;
 pub(crate) use statics::statics;
 pub(crate) use trouble::{Trouble, rendering};
@@ -35,6 +37,8 @@ pub(crate) struct Theme {
     pub(crate) name: Option<String>,
     /// The blocks that texts may use.
     pub(crate) blocks: Blocks,
+    /// What the templates read of pages other than their own.
+    pub(crate) readings: Readings,
 }
 
 /// What a name of a template leads to.

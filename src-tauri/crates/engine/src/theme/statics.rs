@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::graph::Globs;
 use crate::output::{OutputPath, SourcePath};
-use crate::source::SourceFile;
+use crate::source::Files;
 
 /// Lists the static files by where they go; the site's own win over the theme's.
 pub(crate) fn statics(
-    files: &BTreeMap<SourcePath, SourceFile>,
+    files: &Files,
     theme: Option<&str>,
     ignored: &Globs,
 ) -> BTreeMap<OutputPath, SourcePath> {

@@ -4,7 +4,9 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::{Graph, permalink};
 
-use super::{files, language};
+use crate::render::reads::{Read, note};
+
+use super::{files, language, pages};
 
 /// How much of a hash stands in an address.
 const CACHEBUST_DIGITS: usize = 20;
@@ -50,8 +52,8 @@ fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> 
         None => (file, None),
     };
     let language = language(graph, kwargs, state)?;
-    let found = graph.outline.find_in(file, &language).or_else(|| graph.outline.find(file));
-    let Some(id) = found.filter(|&id| graph.node(id).is_live()) else {
+    note(Read::Address(file.to_owned(), language.clone()));
+    let Some(id) = pages::look_for(graph, file, &language) else {
         return Err(Error::message(format!("There is no content file `@/{file}` to link to")));
     };
     let address = &graph.node(id).permalink;

@@ -5,9 +5,11 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::Graph;
 use crate::output::ContentHash;
+use crate::render::reads::{Read, note};
 
 /// Gives the time of the build.
 pub(super) fn now(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    note(Read::Now);
     let now = graph.outline.now;
     if kwargs.get::<bool>("timestamp")?.unwrap_or(false) {
         return Ok(Value::from(now.as_second()));

@@ -2,12 +2,12 @@
 
 mod addresses;
 mod clock;
-mod files;
+pub(super) mod files;
 mod hash;
 mod language;
-mod pages;
+pub(super) mod pages;
 mod refused;
-mod taxonomies;
+pub(super) mod taxonomies;
 
 use std::sync::Arc;
 

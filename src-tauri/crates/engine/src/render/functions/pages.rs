@@ -3,6 +3,7 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::{Graph, NodeId};
+use crate::render::reads::{Read, note};
 use crate::render::values;
 use crate::theme::suggestion;
 
@@ -30,8 +31,14 @@ pub(super) fn get_section(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> 
 fn find(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<NodeId>> {
     let path = kwargs.must_get::<&str>("path")?.trim_start_matches("@/").trim_start_matches('/');
     let language = language(graph, kwargs, state)?;
-    let found = graph.outline.find_in(path, &language).or_else(|| graph.outline.find(path));
-    Ok(found.filter(|&id| graph.node(id).is_live()))
+    note(Read::Content(path.to_owned(), language.clone()));
+    Ok(look_for(graph, path, &language))
+}
+
+/// Finds a page or section that visitors see: in the language, or else by its very name.
+pub(in crate::render) fn look_for(graph: &Graph, path: &str, language: &str) -> Option<NodeId> {
+    let found = graph.outline.find_in(path, language).or_else(|| graph.outline.find(path));
+    found.filter(|&id| graph.node(id).is_live())
 }
 
 fn missing(graph: &Graph, kwargs: &Kwargs, kind: &str) -> TeraResult<Value> {

@@ -3,6 +3,7 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::graph::Graph;
+use crate::render::reads::{Read, note};
 use crate::render::values::{self, map};
 use crate::theme::suggestion;
 
@@ -10,6 +11,7 @@ use super::language;
 
 /// Gives a taxonomy with all its terms.
 pub(super) fn get_taxonomy(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    note(Read::Taxonomy(kwargs.must_get::<String>("kind")?, language(graph, kwargs, state)?));
     let Some(at) = find(graph, kwargs, state)? else { return Ok(Value::none()) };
     let taxonomy = &graph.outline.taxonomies[at];
     Ok(map([
@@ -22,12 +24,14 @@ pub(super) fn get_taxonomy(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) ->
 
 /// Gives one term of a taxonomy.
 pub(super) fn get_taxonomy_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    note_term(graph, kwargs, state, Read::Term)?;
     let Some((taxonomy, term)) = find_term(graph, kwargs, state)? else { return Ok(Value::none()) };
     Ok(values::term(graph, taxonomy, term))
 }
 
 /// Gives the address of a term.
 pub(super) fn get_taxonomy_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    note_term(graph, kwargs, state, Read::TermAddress)?;
     let Some((taxonomy, term)) = find_term(graph, kwargs, state)? else { return Ok(Value::none()) };
     Ok(Value::safe_string(&graph.outline.taxonomies[taxonomy].terms[term].permalink))
 }
@@ -36,13 +40,30 @@ fn find(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<
     let kind = kwargs.must_get::<&str>("kind")?;
     let language = language(graph, kwargs, state)?;
     let taxonomies = &graph.outline.taxonomies;
-    let found = taxonomies.iter().position(|each| each.language == language && each.settings.name == kind);
+    let found = look_for(graph, kind, &language);
     if found.is_some() || !required(kwargs)? {
         return Ok(found);
     }
     let names = taxonomies.iter().map(|each| each.settings.name.as_str());
     let hint = suggestion(kind, names, "Add it to `taxonomies` in the config, or write `required=false`");
     Err(Error::message(format!("The site has no taxonomy `{kind}` in the language `{language}`. {hint}")))
+}
+
+fn note_term(
+    graph: &Graph,
+    kwargs: &Kwargs,
+    state: &State<'_>,
+    read: fn(String, String, String) -> Read,
+) -> TeraResult<()> {
+    let (kind, term) = (kwargs.must_get::<String>("kind")?, kwargs.must_get::<String>("term")?);
+    note(read(kind, term, language(graph, kwargs, state)?));
+    Ok(())
+}
+
+/// Finds a taxonomy by its name and language.
+pub(in crate::render) fn look_for(graph: &Graph, kind: &str, language: &str) -> Option<usize> {
+    let taxonomies = &graph.outline.taxonomies;
+    taxonomies.iter().position(|each| each.language == language && each.settings.name == kind)
 }
 
 fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<(usize, usize)>> {

@@ -55,7 +55,7 @@ fn shared(graph: &Graph, id: NodeId) -> Map {
     let node = graph.node(id);
     let body = graph.body(id);
     // A home section that is made up has no text that could be counted.
-    let exists = graph.outline.files.contains_key(node.file());
+    let exists = graph.files.contains_key(node.file());
     let path_of = |&id: &NodeId| Value::from(graph.node(id).content_path.as_str());
     map_of([
         ("relative_path", Value::from(node.content_path.as_str())),
@@ -66,7 +66,7 @@ fn shared(graph: &Graph, id: NodeId) -> Map {
         ("permalink", Value::from(&*node.permalink)),
         ("components", list(node.components())),
         ("ancestors", Value::from(node.ancestors.iter().map(path_of).collect::<Vec<_>>())),
-        ("content", Value::from(&*body.html)),
+        ("content", body.html.to_value()),
         ("toc", headings(&body.toc)),
         ("word_count", Value::from(exists.then_some(body.word_count))),
         ("reading_time", Value::from(exists.then_some(body.reading_time))),

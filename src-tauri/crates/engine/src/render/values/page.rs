@@ -4,6 +4,7 @@ use tera::{Map, Value};
 
 use crate::front_matter::PageHeader;
 use crate::graph::{Graph, NodeId, Role};
+use crate::markdown::Html;
 
 use super::{date, list, optional, shared};
 
@@ -41,7 +42,7 @@ fn without_neighbours(graph: &Graph, id: NodeId) -> Value {
         ("taxonomies", taxonomies(header)),
         ("authors", list(header.authors.iter().map(String::as_str))),
         ("extra", Value::from(header.extra.clone())),
-        ("summary", optional(graph.body(id).summary.as_deref())),
+        ("summary", graph.body(id).summary.as_ref().map_or_else(Value::none, Html::to_value)),
         ("draft", Value::from(header.draft)),
         ("lower", Value::none()),
         ("higher", Value::none()),

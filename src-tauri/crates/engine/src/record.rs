@@ -1,0 +1,48 @@
+//! What an earlier build made, and from what: with it the next build makes only what would come out otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::output::{Entry, Manifest, OutputPath};
+use crate::render::Read;
+use crate::theme::{Reading, Theme};
+
+/// What earlier builds into one place made. Starts empty, and every build brings it up to date.
+#[derive(Default)]
+pub struct Record {
+    pub(crate) made: BTreeMap<OutputPath, Made>,
+    /// The site that everything was made from; nothing where a build was stopped half-way.
+    pub(crate) last: Option<Last>,
+}
+
+/// The site of the last build. What the next one shares with it has not changed.
+pub(crate) struct Last {
+    pub(crate) graph: Arc<Graph>,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) config: Arc<Config>,
+}
+
+/// One file, how it came out, and what it was made from.
+pub(crate) struct Made {
+    /// The file as it was last made well; none where that never was.
+    pub(crate) entry: Option<Entry>,
+    /// Why it could not be made the last time.
+    pub(crate) trouble: Option<Diagnostic>,
+    /// What its template reads of other pages.
+    pub(crate) reading: Arc<Reading>,
+    /// What was looked up for it.
+    pub(crate) reads: BTreeSet<Read>,
+    /// One number over all it was made from.
+    pub(crate) signature: u64,
+}
+
+impl Record {
+    /// Lists the files as they are now. One that could not be made again stays as it was.
+    pub fn manifest(&self) -> Manifest {
+        let entries = self.made.iter().filter_map(|(path, made)| Some((path.clone(), made.entry?)));
+        Manifest { entries: entries.collect() }
+    }
+}
