@@ -381,7 +381,9 @@ fn what_blocks_show_follows_the_site() {
             Edit::Write(file, text) if file.starts_with("content/") => {
                 site.with_page(&SourcePath::new(*file).expect("is a path"), text).value
             }
-            _ => site.with_source(&source_of(&files), &options()).value,
+            Edit::Write(..) | Edit::Remove(_) | Edit::Rename(..) | Edit::Replace(..) => {
+                site.with_source(&source_of(&files), &options()).value
+            }
         };
         place.check(&site, &files);
     }
