@@ -57,7 +57,7 @@ fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut 
         }
         Command::Check { site, drafts, format } => {
             let order = BuildOrder { base_url: None, drafts: *drafts };
-            studio::check(site, &order).map(|checked| report::checked(&checked, *format, out, err))
+            studio::check(site, &order, places).map(|checked| report::checked(&checked, *format, out, err))
         }
         Command::New { folder, title } => {
             studio::new_site(folder, title.as_deref().unwrap_or_default()).map(|()| {
@@ -65,7 +65,7 @@ fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut 
                 End::Well
             })
         }
-        Command::Serve { site, port } => serve(site, *port, out),
+        Command::Serve { site, port } => serve(site, *port, places, out),
         Command::Publish { site, target, replace, dry_run } => {
             publish::publish(site, target.as_deref(), *replace, *dry_run, places.clone(), out, err)
         }
@@ -73,8 +73,8 @@ fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut 
     done.unwrap_or_else(|failure| failed(&failure, command, err))
 }
 
-fn serve(site: &std::path::Path, port: u16, out: &mut dyn Write) -> Result<End, Failure> {
-    let server = studio::serve(site, port)?;
+fn serve(site: &std::path::Path, port: u16, places: &Places, out: &mut dyn Write) -> Result<End, Failure> {
+    let server = studio::serve(site, port, places)?;
     report::line(out, &format!("The site is at {} until you press Ctrl+C", server.url));
     loop {
         std::thread::park();

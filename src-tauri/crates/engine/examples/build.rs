@@ -9,14 +9,16 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
+use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{Bundle, Contents, Entry, SourcePath};
-use engine::source::{Source, SourceFile};
+use engine::source::{ReadFile, Source, SourceFile, Unreadable};
 use engine::{Options, Site};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -28,8 +30,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut files = BTreeMap::new();
     read_folder(Path::new(site), "", &mut files)?;
     let read = start.elapsed();
+    let source = Source::new(files).with_reader(Arc::new(Folder(site.into())));
     let options = Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()? };
-    let opened: Site = engine::open(&Source::new(files), &options).value;
+    let opened: Site = engine::open(&source, &options).value;
     let linked = start.elapsed();
     let built = opened.build(&|_| ControlFlow::Continue(()))?;
     let done = start.elapsed();
@@ -41,6 +44,19 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         start.elapsed()
     );
     Ok(if built.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads pictures for the engine when a template works with them.
+struct Folder(PathBuf);
+
+impl ReadFile for Folder {
+    fn read(&self, file: &SourcePath, limit: u64) -> Result<Arc<[u8]>, Unreadable> {
+        let mut bytes = Vec::new();
+        fs::File::open(self.0.join(file.as_str()))
+            .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+            .map(|_| bytes.into())
+            .map_err(|error| Unreadable(error.to_string()))
+    }
 }
 
 fn read_folder(

@@ -11,7 +11,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Facets, Graph, NodeId};
 use crate::output::{OutputFile, OutputPath};
-use crate::pipeline::{Cancelled, Progress};
+use crate::pictures;
+use crate::pipeline::{Cancelled, Progress, Work};
 use crate::record::{Last, Made, Record};
 use crate::render::{Job, Plan, Renderer, Signatures, noting};
 
@@ -50,7 +51,8 @@ pub(crate) fn update(
             }
             let made = make(renderer, &signatures, path, job, record.made.get(*path), sink);
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if made.is_none() || progress(Progress { done, total: stale.len() }).is_break() {
+            if made.is_none() || progress(Progress { work: Work::Files, done, total: stale.len() }).is_break()
+            {
                 stopped.store(true, Ordering::Relaxed);
             }
             made
@@ -64,9 +66,42 @@ pub(crate) fn update(
     if stopped.load(Ordering::Relaxed) {
         return Err(Cancelled);
     }
+    let picture_trouble = update_pictures(plan, renderer, record, sink, progress)?;
     record.last =
         Some(Last { graph: renderer.graph.clone(), theme: renderer.theme.clone(), config: config.clone() });
-    Ok(grouped(record.made.values().filter_map(|made| made.trouble.clone())))
+    let trouble = record.made.values().filter_map(|made| made.trouble.clone());
+    Ok(grouped(trouble.chain(picture_trouble)))
+}
+
+/// Makes the pictures that are asked for and not there yet, and drops those that nobody asks for any more.
+fn update_pictures(
+    plan: &Plan,
+    renderer: &Renderer,
+    record: &mut Record,
+    sink: &Sink<'_>,
+    progress: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+) -> Result<Vec<Diagnostic>, Cancelled> {
+    let mut wanted = renderer.graph.pictures();
+    record.made.values().for_each(|made| wanted.extend(&made.pictures));
+    // The author's own file at the same place wins, as it does everywhere.
+    wanted.retain(|path| !plan.jobs.contains_key(path));
+    let gone: Vec<OutputPath> =
+        record.pictures.keys().filter(|path| !wanted.contains(path)).cloned().collect();
+    for path in gone {
+        if !plan.jobs.contains_key(&path) && sink(Change::Remove(&path)).is_break() {
+            return Err(Cancelled);
+        }
+        record.pictures.remove(&path);
+    }
+    wanted.retain(|path| !record.pictures.contains_key(path));
+    let (files, trouble) = pictures::make(&wanted, &renderer.pictures, progress)?;
+    for (path, file) in files {
+        if sink(Change::Write(&path, &file)).is_break() {
+            return Err(Cancelled);
+        }
+        record.pictures.insert(path, file.entry);
+    }
+    Ok(trouble)
 }
 
 fn remove_gone(plan: &Plan, record: &mut Record, sink: &Sink<'_>) -> Result<(), Cancelled> {
@@ -145,7 +180,7 @@ fn make(
     sink: &Sink<'_>,
 ) -> Option<Made> {
     let reading = renderer.reading(job);
-    let (made, reads) = noting(|| renderer.render(job));
+    let ((made, pictures), reads) = noting(|| renderer.pictures.during(|| renderer.render(job)));
     let signature = signatures.of(job, &reading, &reads);
     let known = before.and_then(|made| made.entry);
     let (entry, trouble) = match made {
@@ -157,7 +192,7 @@ fn make(
         }
         Err(trouble) => (known, Some(trouble)),
     };
-    Some(Made { entry, trouble, reading, reads, signature })
+    Some(Made { entry, trouble, reading, reads, pictures, signature })
 }
 
 /// One fault in a template spoils every page it makes: the author is told once, with the first page and the count.

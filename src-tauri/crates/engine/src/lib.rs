@@ -26,6 +26,7 @@ pub mod markdown;
 pub mod output;
 mod page_info;
 pub mod path;
+pub mod pictures;
 mod pipeline;
 mod preview;
 mod read;
@@ -41,6 +42,6 @@ mod tree;
 
 pub use build::{Change, Sink};
 pub use page_info::{PageInfo, PageKind};
-pub use pipeline::{Cancelled, Options, Progress, Site, open};
+pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};
 pub use record::Record;

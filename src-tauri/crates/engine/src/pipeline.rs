@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
+use crate::pictures::{self, Pictures};
 use crate::preview::{self, Preview};
 use crate::read::{self, Parsed};
 use crate::record::Record;
@@ -38,10 +39,21 @@ pub struct Options {
 /// How far a build is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// How many files are done.
+    /// What is being done.
+    pub work: Work,
+    /// How many of them are done.
     pub done: usize,
-    /// How many files there are.
+    /// How many there are.
     pub total: usize,
+}
+
+/// What a build is doing. It makes the files first, and then the pictures that they ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Pages and all other files.
+    Files,
+    /// Pictures in other sizes and formats.
+    Pictures,
 }
 
 /// The build was asked to stop.
@@ -119,6 +131,7 @@ struct Base {
     fixed_trouble: Arc<Vec<Diagnostic>>,
     template_trouble: Arc<Vec<Diagnostic>>,
     theme: Arc<Theme>,
+    pictures: Arc<Pictures>,
 }
 
 impl Base {
@@ -154,6 +167,7 @@ impl Base {
             fixed_trouble: Arc::new(trouble),
             template_trouble,
             theme,
+            pictures: Arc::clone(source.pictures()),
         }
     }
 
@@ -177,7 +191,7 @@ impl Base {
         } else {
             Templating::Off
         };
-        let bodies = Bodies::new(&self.theme, &outline, &self.files, templating);
+        let bodies = Bodies::new(&self.theme, &outline, &self.files, templating, &self.pictures);
         let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
         if let Some(before) = before {
             graph.take_over(before.graph);
@@ -186,9 +200,9 @@ impl Base {
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
-        let tera = bind(&self.theme, &graph);
+        let tera = bind(&self.theme, &graph, &self.pictures);
         let text_trouble = Arc::new(graph.diagnostics());
-        let renderer = Renderer { graph, theme: self.theme, tera };
+        let renderer = Renderer { graph, theme: self.theme, tera, pictures: self.pictures };
         Site {
             inner: Arc::new(Inner {
                 options: self.options,
@@ -274,15 +288,18 @@ impl Site {
         Base::read(source, options, Some(&self.inner)).link(Some(self.before())).checked()
     }
 
-    /// Lists every file that a build writes, sorted.
+    /// Lists every file that a build writes, sorted, but for the pictures that templates ask for while they render.
     pub fn outputs(&self) -> Vec<OutputPath> {
         self.inner.plan.jobs.keys().cloned().collect()
     }
 
     /// Makes one file of the finished site, with the same bytes as the build. Nothing where there is no such
-    /// file; a file that could not be made is missing in the answer, which says why.
+    /// file; a file that could not be made is missing in the answer, which says why. A picture that a page asks for
+    /// is known from when that page was made or previewed.
     pub fn render(&self, path: &OutputPath) -> Option<Checked<Option<OutputFile>>> {
-        let job = self.inner.plan.jobs.get(path)?;
+        let Some(job) = self.inner.plan.jobs.get(path) else {
+            return pictures::one(&self.inner.renderer.pictures, path);
+        };
         Some(match self.inner.renderer.render(job) {
             Ok(file) => Checked::new(Some(file), Vec::new()),
             Err(trouble) => Checked::new(None, vec![trouble]),
@@ -340,7 +357,8 @@ impl Site {
         let body = inner.bodies.one(id, document);
         let graph = Arc::new(renderer.graph.with_body(id, body));
         let text_trouble = Arc::new(graph.diagnostics_after(&renderer.graph, id, &inner.text_trouble));
-        let tera = bind(&renderer.theme, &graph);
+        let (pictures, theme) = (renderer.pictures.clone(), renderer.theme.clone());
+        let tera = bind(&theme, &graph, &pictures);
         Self {
             inner: Arc::new(Inner {
                 options: inner.options.clone(),
@@ -354,7 +372,7 @@ impl Site {
                 text_trouble,
                 bodies: inner.bodies.clone(),
                 plan: inner.plan.clone(),
-                renderer: Renderer { graph, theme: renderer.theme.clone(), tera },
+                renderer: Renderer { graph, theme, tera, pictures },
             }),
         }
     }
@@ -383,6 +401,7 @@ impl Site {
             fixed_trouble: inner.fixed_trouble.clone(),
             template_trouble: inner.template_trouble.clone(),
             theme: inner.renderer.theme.clone(),
+            pictures: inner.renderer.pictures.clone(),
         }
     }
 

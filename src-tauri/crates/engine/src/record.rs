@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::output::{Entry, Manifest, OutputPath};
+use crate::pictures::Wanted;
 use crate::render::Read;
 use crate::theme::{Reading, Theme};
 
@@ -14,6 +15,8 @@ use crate::theme::{Reading, Theme};
 #[derive(Default)]
 pub struct Record {
     pub(crate) made: BTreeMap<OutputPath, Made>,
+    /// The pictures that were made for templates. Their names say all that they are made from.
+    pub(crate) pictures: BTreeMap<OutputPath, Entry>,
     /// The site that everything was made from; nothing where a build was stopped half-way.
     pub(crate) last: Option<Last>,
 }
@@ -35,6 +38,8 @@ pub(crate) struct Made {
     pub(crate) reading: Arc<Reading>,
     /// What was looked up for it.
     pub(crate) reads: BTreeSet<Read>,
+    /// The pictures it asked for.
+    pub(crate) pictures: Wanted,
     /// One number over all it was made from.
     pub(crate) signature: u64,
 }
@@ -43,6 +48,7 @@ impl Record {
     /// Lists the files as they are now. One that could not be made again stays as it was.
     pub fn manifest(&self) -> Manifest {
         let entries = self.made.iter().filter_map(|(path, made)| Some((path.clone(), made.entry?)));
-        Manifest { entries: entries.collect() }
+        let pictures = self.pictures.iter().map(|(path, entry)| (path.clone(), *entry));
+        Manifest { entries: pictures.chain(entries).collect() }
     }
 }

@@ -1,11 +1,15 @@
 //! An immutable snapshot of the site's folder. The engine never opens a file: whoever owns the disk reads it
-//! into this value. Text the engine works on is loaded; everything else is known by size and hash only.
+//! into this value. Text the engine works on is loaded; everything else is known by size and hash only. Where a
+//! template works with a picture, the engine asks the owner of the disk for its bytes ([`ReadFile`]) and checks
+//! that they are those of the snapshot.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::output::Entry;
 use crate::path::SourcePath;
+use crate::pictures::{NoCache, PictureCache, Pictures};
 
 /// One file of the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +23,53 @@ pub struct SourceFile {
 /// Files by path.
 pub type Files = BTreeMap<SourcePath, SourceFile>;
 
+/// Reads the files that a snapshot knows by size and hash only.
+pub trait ReadFile: Send + Sync {
+    /// Reads a file's first bytes, at most `limit` of them: all of a shorter file.
+    fn read(&self, file: &SourcePath, limit: u64) -> Result<Arc<[u8]>, Unreadable>;
+}
+
+/// Says in plain words why a file cannot be read, such as `it is no longer there`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unreadable(pub String);
+
 /// The site's files by path: the config, `galley.toml`, `content/`, `templates/`, `static/`, `sass/`, `themes/`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Source {
     files: Arc<Files>,
+    pictures: Arc<Pictures>,
 }
 
 impl Source {
-    /// Takes the files.
+    /// Takes the files. Pictures that are not loaded cannot be worked with, and nothing is kept from build to build.
     pub fn new(files: Files) -> Self {
-        Self { files: Arc::new(files) }
+        Self {
+            files: Arc::new(files),
+            pictures: Arc::new(Pictures::new(Arc::new(Nobody), Arc::new(NoCache))),
+        }
+    }
+
+    /// Takes somebody who reads the files that are not loaded.
+    pub fn with_reader(self, reader: Arc<dyn ReadFile>) -> Self {
+        let pictures = Pictures::new(reader, self.pictures.cache());
+        Self { pictures: Arc::new(pictures), ..self }
+    }
+
+    /// Takes a place where finished pictures are kept from build to build.
+    pub fn with_picture_cache(self, cache: Arc<dyn PictureCache>) -> Self {
+        let pictures = Pictures::new(self.pictures.reader(), cache);
+        Self { pictures: Arc::new(pictures), ..self }
+    }
+
+    /// Exchanges the files; their reader and what is known of pictures stay.
+    pub fn with_files(&self, files: Files) -> Self {
+        Self { files: Arc::new(files), pictures: Arc::clone(&self.pictures) }
+    }
+
+    /// Borrows what works with pictures.
+    pub(crate) fn pictures(&self) -> &Arc<Pictures> {
+        &self.pictures
     }
 
     /// Borrows the files, sorted by path.
@@ -53,6 +94,35 @@ impl Source {
                 "css" | "js" | "mjs" | "svg" | "scss" | "sass" => true,
                 _ => false,
             }
+    }
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::new(BTreeMap::new())
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files
+    }
+}
+
+impl Eq for Source {}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+/// Stands in where nobody reads files for the engine.
+struct Nobody;
+
+impl ReadFile for Nobody {
+    fn read(&self, _: &SourcePath, _: u64) -> Result<Arc<[u8]>, Unreadable> {
+        Err(Unreadable("its bytes are not at hand here".into()))
     }
 }
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use atomic_write_file::AtomicWriteFile;
 use engine::output::ContentHash;
@@ -121,6 +122,17 @@ pub(crate) fn remove_if_same(path: &Path, hash: ContentHash) -> Result<bool, Tro
         }
         Some(_) | None => Ok(false),
     }
+}
+
+/// Removes a file of the app's own.
+pub(crate) fn remove(path: &Path) -> Result<(), Trouble> {
+    fs::remove_file(path).map_err(Trouble::disk(Doing::Write, path))
+}
+
+/// Notes that a file of the app's own was used now.
+pub(crate) fn touch(path: &Path) -> Result<(), Trouble> {
+    let touch = || fs::OpenOptions::new().append(true).open(path)?.set_modified(SystemTime::now());
+    touch().map_err(Trouble::disk(Doing::Write, path))
 }
 
 /// Removes a folder if nothing is left in it.

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::output::{Entry, SourcePath};
-use engine::source::{Source, SourceFile};
+use engine::source::{ReadFile, Source, SourceFile, Unreadable};
 use sha2::{Digest, Sha256};
 
 use crate::trouble::{Doing, Trouble};
@@ -38,7 +39,27 @@ pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
     for name in FOLDERS {
         read_below(folder, name, &mut files)?;
     }
-    Ok(Source::new(files))
+    Ok(Source::new(files).with_reader(Arc::new(Folder(folder.to_owned()))))
+}
+
+/// Reads files of a site's folder for the engine, while it works with pictures.
+struct Folder(PathBuf);
+
+impl ReadFile for Folder {
+    fn read(&self, file: &SourcePath, limit: u64) -> Result<Arc<[u8]>, Unreadable> {
+        let place = self.0.join(file.as_str());
+        let is_file = fs::metadata(&place).is_ok_and(|found| found.is_file());
+        if !is_file {
+            return Err(Unreadable("it is no longer there".into()));
+        }
+        // A link may have been put in its place since the folder was read.
+        if leads_out(&self.0, &place) {
+            return Err(Unreadable("it leads out of the site's folder".into()));
+        }
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&place).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+        read.map(|_| bytes.into()).map_err(|error| Unreadable(error.to_string()))
+    }
 }
 
 /// Reads one file of the site again; nothing if it is gone or no part of the site.
@@ -179,6 +200,25 @@ mod tests {
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
         assert_eq!(paths, ["content/a.md", "static/pic.png", "static/same.png", "zola.toml"]);
+    }
+
+    #[test]
+    fn the_engine_reads_the_start_of_a_file_of_the_site() {
+        let folder = site();
+        let reader = Folder(folder.path().to_owned());
+        let picture = SourcePath::new("static/pic.png").expect("path");
+        assert_eq!(reader.read(&picture, 2).as_deref(), Ok(&b"pn"[..]));
+        assert_eq!(reader.read(&picture, 9).as_deref(), Ok(&b"png"[..]));
+        fs::remove_file(folder.path().join("static/pic.png")).expect("remove");
+        assert_eq!(reader.read(&picture, 9), Err(Unreadable("it is no longer there".into())));
+        #[cfg(unix)]
+        {
+            let outside = tempfile::tempdir().expect("folder");
+            fs::write(outside.path().join("secret.png"), "secret").expect("write");
+            let link = folder.path().join("static/pic.png");
+            std::os::unix::fs::symlink(outside.path().join("secret.png"), link).expect("link");
+            assert_eq!(reader.read(&picture, 9), Err(Unreadable("it leads out of the site's folder".into())));
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod keychain;
 pub mod loopback;
 mod media_type;
 mod picture;
+mod picture_store;
 mod preview;
 pub mod protocol;
 mod records;

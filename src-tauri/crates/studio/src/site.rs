@@ -10,6 +10,8 @@ use engine::{Options, PageInfo, Site};
 use jiff::Timestamp;
 
 use crate::folder;
+use crate::host::Places;
+use crate::picture_store::PictureStore;
 use crate::protocol::{Event, PageId, PageKind, PageRow, Problem, ProblemSeverity, Status};
 use crate::records::Release;
 use crate::session::{Document, Outside};
@@ -82,8 +84,8 @@ pub(crate) struct OpenSite {
 
 impl OpenSite {
     /// Reads a site's folder.
-    pub(crate) fn open(folder: &Path) -> Result<Self, Trouble> {
-        let source = folder::read(folder)?;
+    pub(crate) fn open(folder: &Path, places: &Places) -> Result<Self, Trouble> {
+        let source = folder::read(folder)?.with_picture_cache(PictureStore::of(places));
         let checked = engine::open(&source, &as_published());
         Ok(Self {
             folder: folder.to_owned(),
@@ -120,7 +122,7 @@ impl OpenSite {
         }
         let only_text =
             changed.iter().all(|path| is_page_text(path) && both_have(&self.source, &files, path));
-        self.source = Source::new(files);
+        self.source = self.source.with_files(files);
         self.link(only_text.then_some(&changed));
         self.meet(&changed);
         Ok(changed)
@@ -128,7 +130,7 @@ impl OpenSite {
 
     /// Reads the whole folder again, for when too much happened to be told apart.
     pub(crate) fn look_at_everything(&mut self) -> Result<BTreeSet<SourcePath>, Trouble> {
-        let source = folder::read(&self.folder)?;
+        let source = self.source.with_files(folder::read(&self.folder)?.files().clone());
         let all: BTreeSet<_> = source.files().keys().chain(self.source.files().keys()).cloned().collect();
         let changed: BTreeSet<_> = all
             .into_iter()

@@ -10,10 +10,12 @@ use std::time::SystemTime;
 
 use engine::diagnostic::{Checked, Diagnostic, Severity};
 use engine::output::{ContentHash, Contents, Manifest, OutputFile, OutputPath};
+use engine::source::Source;
 use engine::{Change, Options, Record};
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
+use crate::picture_store::PictureStore;
 use crate::shelf::Proof;
 use crate::trouble::{Doing, Trouble};
 use crate::{Failure, Places, disk, folder};
@@ -67,15 +69,15 @@ pub fn build(
         }
         Ok(())
     };
-    let made = make(site, order, &write)?;
+    let made = make(site, order, places, &write)?;
     let removed = remove_stale(output, &made, places)?;
     let files = made.manifest.entries.len();
     Ok(BuildReport { files, written: written.into_inner(), removed, diagnostics: made.diagnostics })
 }
 
 /// Builds a site in memory to see what trouble it has.
-pub fn check(site: &Path, order: &BuildOrder) -> Result<BuildReport, Failure> {
-    let made = make(site, order, &|_, _| Ok(()))?;
+pub fn check(site: &Path, order: &BuildOrder, places: &Places) -> Result<BuildReport, Failure> {
+    let made = make(site, order, places, &|_, _| Ok(()))?;
     let files = made.manifest.entries.len();
     Ok(BuildReport { files, written: 0, removed: 0, diagnostics: made.diagnostics })
 }
@@ -92,8 +94,8 @@ struct Made {
 /// Takes a file as soon as it is made, from several threads at once.
 type Take<'a> = dyn Fn(&OutputPath, &OutputFile) -> Result<(), Trouble> + Sync + 'a;
 
-fn make(site: &Path, order: &BuildOrder, take: &Take<'_>) -> Result<Made, Trouble> {
-    let source = folder::read(site)?;
+fn make(site: &Path, order: &BuildOrder, places: &Places, take: &Take<'_>) -> Result<Made, Trouble> {
+    let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
     let options = Options { base_url: order.base_url.clone(), drafts: order.drafts, now: Timestamp::now() };
     let opened = engine::open(&source, &options);
     let failed = Mutex::new(None);
@@ -162,8 +164,8 @@ pub struct Server {
 
 /// Serves a site, drafts included, on 127.0.0.1. Each page is made when it is asked for, from the files as they are
 /// then.
-pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
-    folder::read(site)?;
+pub fn serve(site: &Path, port: u16, places: &Places) -> Result<Server, Failure> {
+    let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
     let no_server = |source| Trouble::Disk {
         doing: Doing::Create,
         path: PathBuf::from(format!("127.0.0.1:{port}")),
@@ -177,6 +179,7 @@ pub fn serve(site: &Path, port: u16) -> Result<Server, Failure> {
     let token = random_token();
     let shelf = Arc::new(ServedSite {
         folder: site.to_owned(),
+        source,
         token: token.clone(),
         origin: OnceLock::new(),
         proof: Mutex::new(None),
@@ -192,6 +195,8 @@ type Times = BTreeMap<String, Option<SystemTime>>;
 
 struct ServedSite {
     folder: PathBuf,
+    /// The site as it was first; what is known of its pictures is shared with all later proofs.
+    source: Source,
     token: String,
     origin: OnceLock<String>,
     proof: Mutex<Option<(Times, Arc<Proof>)>>,
@@ -208,7 +213,7 @@ impl ServedSite {
             return Some(Arc::clone(proof));
         }
         let base_url = format!("{}/{}", self.origin.get()?, self.token);
-        let source = folder::read(&self.folder).ok()?;
+        let source = self.source.with_files(folder::read(&self.folder).ok()?.files().clone());
         let fresh = Arc::new(match &*proof {
             Some((_, before)) => before.with_source(source),
             None => Proof::new(source, base_url),

@@ -1,6 +1,7 @@
 //! What an author sees is what visitors will get.
 
 mod patches;
+mod pictures;
 mod served;
 mod web;
 

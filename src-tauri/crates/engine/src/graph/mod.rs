@@ -24,6 +24,7 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
+use crate::pictures::Wanted;
 use crate::source::Files;
 use crate::text::Text;
 
@@ -74,6 +75,8 @@ pub(crate) struct Body {
     pub(crate) blocks_used: Vec<String>,
     /// Hashes of what templates see of it, made when first asked for.
     print: OnceLock<TextPrint>,
+    /// The pictures that it asks for.
+    pub(crate) pictures: Wanted,
 }
 
 /// A template value that is made when first asked for, and shared afterwards.
@@ -157,6 +160,15 @@ impl Graph {
         &self.bodies[id.index()].rendered
     }
 
+    /// Gathers the pictures that the texts ask for which visitors may see.
+    pub(crate) fn pictures(&self) -> Wanted {
+        let mut wanted = Wanted::default();
+        for id in self.outline.ids().filter(|&id| self.node(id).is_live()) {
+            wanted.extend(&self.bodies[id.index()].pictures);
+        }
+        wanted
+    }
+
     /// Gathers the trouble of all texts and of the links between them.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let texts = self.bodies.iter().flat_map(|body| body.rendered.diagnostics.iter().cloned());
@@ -183,8 +195,14 @@ impl Graph {
 
 impl Body {
     /// Joins a text with what it became.
-    pub(crate) fn new(text: Text, first_line: u32, rendered: Rendered, blocks_used: Vec<String>) -> Self {
-        Self { text, first_line, rendered, blocks_used, print: OnceLock::new() }
+    pub(crate) fn new(
+        text: Text,
+        first_line: u32,
+        rendered: Rendered,
+        blocks_used: Vec<String>,
+        pictures: Wanted,
+    ) -> Self {
+        Self { text, first_line, rendered, blocks_used, pictures, print: OnceLock::new() }
     }
 
     /// Lists the content files that the text links to.

@@ -10,6 +10,7 @@ use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
 use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered, Woven};
+use crate::pictures::{Pictures, Wanted};
 use crate::source::Files;
 use crate::theme::{Role, Theme};
 
@@ -26,6 +27,7 @@ pub(crate) struct Bodies {
     graph: Arc<Graph>,
     theme: Arc<Theme>,
     tera: Tera,
+    pictures: Arc<Pictures>,
     templating: Templating,
     /// Hashes of the templates that every text may use.
     templates: [u64; 2],
@@ -52,7 +54,7 @@ fn without_bodies(outline: &Arc<Outline>, files: &Arc<Files>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body::new("".into(), 1, rendered, Vec::new()));
+    let nothing = Arc::new(Body::new("".into(), 1, rendered, Vec::new(), Wanted::default()));
     Graph::new(outline.clone(), files.clone(), vec![nothing; outline.nodes.len()])
 }
 
@@ -63,11 +65,14 @@ impl Bodies {
         outline: &Arc<Outline>,
         files: &Arc<Files>,
         templating: Templating,
+        pictures: &Arc<Pictures>,
     ) -> Self {
         let graph = Arc::new(without_bodies(outline, files));
         let templates =
             [ANCHOR_TEMPLATE, CUTOFF_TEMPLATE].map(|name| theme.readings.of(name, Role::Bare).hash);
-        Self { tera: bind(theme, &graph), graph, theme: theme.clone(), templating, templates }
+        let tera = bind(theme, &graph, pictures);
+        let (theme, pictures) = (Arc::clone(theme), Arc::clone(pictures));
+        Self { graph, theme, tera, pictures, templating, templates }
     }
 
     fn outline(&self) -> &Outline {
@@ -88,6 +93,12 @@ impl Bodies {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
+        let ((rendered, blocks_used), pictures) = self.pictures.during(|| self.rendered(id, document));
+        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, blocks_used, pictures))
+    }
+
+    /// Gives what a text becomes, and the blocks that it used.
+    fn rendered(&self, id: NodeId, document: &Document) -> (Rendered, Vec<String>) {
         let config = &self.outline().config;
         let node = self.outline().node(id);
         let with = Filling { graph: &self.graph, tera: &self.tera, theme: &self.theme };
@@ -115,7 +126,7 @@ impl Bodies {
             add_own_markdown(&mut rendered, &input, document, &done.own_markdown);
             blocks_used.extend(done.used);
         }
-        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, blocks_used))
+        (rendered, blocks_used)
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
@@ -132,7 +143,9 @@ impl Bodies {
             && body.first_line == node.document.body_line
             && old.permalink == node.permalink
             && anchor_links(&before.outline, old) == anchor_links(self.outline(), node)
-            && same_links;
+            && same_links
+            // What a text asks for may have other measures now.
+            && body.pictures.len() == 0;
         // A text that is a template, or has blocks, may show anything of the site, so it is always filled in again.
         (same && !Templating::may_apply(node)).then(|| body.clone())
     }

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use crate::graph::Graph;
+use crate::pictures::Pictures;
 use crate::theme::Theme;
 
 pub(crate) use bodies::{Before, Bodies};
@@ -45,17 +46,17 @@ pub(crate) fn register(tera: &mut Tera) {
 }
 
 /// Gives the templates of a theme a site to look at.
-pub(crate) fn bind(theme: &Arc<Theme>, graph: &Arc<Graph>) -> Tera {
-    let mut tera = theme.tera.clone();
-    functions::bind(&mut tera, graph);
-    filters::bind(&mut tera, theme, graph);
+pub(crate) fn bind(theme: &Arc<Theme>, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
+    let mut tera = bind_within(theme, graph, pictures);
+    let own = (Arc::clone(theme), Arc::clone(graph), Arc::clone(pictures));
+    filters::bind_blocks(&mut tera, theme, graph, move || bind_within(&own.0, &own.1, &own.2));
     tera
 }
 
-/// Does the same for the blocks in the texts of templates, which have none in their own.
-fn bind_within(theme: &Theme, graph: &Arc<Graph>) -> Tera {
+/// Does the same for the blocks in the texts of templates, which have none in their own: nothing calls itself.
+fn bind_within(theme: &Theme, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
     let mut tera = theme.tera.clone();
-    functions::bind(&mut tera, graph);
-    filters::bind_within(&mut tera, graph);
+    functions::bind(&mut tera, graph, pictures);
+    filters::bind(&mut tera, graph);
     tera
 }

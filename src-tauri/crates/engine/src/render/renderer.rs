@@ -8,6 +8,7 @@ use tera::{Context, Tera, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeId};
 use crate::output::{OutputFile, SourcePath};
+use crate::pictures::Pictures;
 use crate::theme::{Lookup, Reading, Theme, rendering, suggestion};
 
 use super::jobs::{Job, TermId};
@@ -24,6 +25,8 @@ pub(crate) struct Renderer {
     pub(crate) theme: Arc<Theme>,
     /// The templates, bound to the linked site.
     pub(crate) tera: Tera,
+    /// What works with the pictures that templates ask for.
+    pub(crate) pictures: Arc<Pictures>,
 }
 
 /// A file that could not be made.

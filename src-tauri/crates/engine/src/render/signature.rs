@@ -211,7 +211,8 @@ impl<'a> Signatures<'a> {
                 hash_of(&found.map(|id| &outline.taxonomies[id.taxonomy].terms[id.term].permalink))
             }
             Read::File(path) => {
-                let found = files::look_for(graph, path).map(|file| file.entry.hash.to_string());
+                let found =
+                    files::look_for(graph, path).map(|(file, found)| (file, found.entry.hash.to_string()));
                 hash_of(&(found, files::is_style_to_compile(graph, path)))
             }
             Read::Now => hash_of(&outline.now),

@@ -140,7 +140,7 @@ impl Studio {
     fn open_in(&self, folder: &Path) -> Result<(), Trouble> {
         let folder =
             std::fs::canonicalize(folder).map_err(Trouble::disk(crate::trouble::Doing::Read, folder))?;
-        let mut site = OpenSite::open(&folder)?;
+        let mut site = OpenSite::open(&folder, &self.shared.places)?;
         self.close_site(Nothing {})?;
         site.release = self.shared.records.last_release(&folder, None)?;
         self.recover(&mut site)?;

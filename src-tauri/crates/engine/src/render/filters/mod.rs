@@ -96,26 +96,26 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// Gives the filters that look at the site a site to look at.
-pub(super) fn bind(tera: &mut Tera, theme: &Arc<Theme>, graph: &Arc<Graph>) {
-    bind_within(tera, graph);
-    let (theme, graph) = (Arc::clone(theme), Arc::clone(graph));
-    // The blocks in a text need templates of their own to be carried out with, and few texts in templates have any.
-    let own = OnceLock::new();
-    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
-        let tera = || own.get_or_init(|| super::bind_within(&theme, &graph));
-        markdown::with_blocks(
-            &markdown::Around { graph: &graph, theme: &theme, tera: &tera },
-            text,
-            &kwargs,
-            state,
-        )
-    });
-}
-
-/// Does the same for the templates of blocks, in which texts have none: nothing calls itself.
-pub(super) fn bind_within(tera: &mut Tera, graph: &Arc<Graph>) {
+pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>) {
     let graph = Arc::clone(graph);
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
         markdown::markdown(&graph, text, &kwargs, state)
+    });
+}
+
+/// Gives the texts of templates the blocks that they may have, and the templates to carry those out with.
+pub(super) fn bind_blocks(
+    tera: &mut Tera,
+    theme: &Arc<Theme>,
+    graph: &Arc<Graph>,
+    templates: impl Fn() -> Tera + Send + Sync + 'static,
+) {
+    let (theme, graph) = (Arc::clone(theme), Arc::clone(graph));
+    // Few texts in templates have any blocks.
+    let made = OnceLock::new();
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
+        let tera = || made.get_or_init(&templates);
+        let around = markdown::Around { graph: &graph, theme: &theme, tera: &tera };
+        markdown::with_blocks(&around, text, &kwargs, state)
     });
 }

@@ -11,11 +11,20 @@ use crate::source::SourceFile;
 /// `static/`.
 pub(super) fn find<'a>(graph: &'a Graph, path: &str) -> Option<&'a SourceFile> {
     note(Read::File(path.to_owned()));
+    look_for(graph, path).map(|(_, file)| file)
+}
+
+/// Finds the same with its place.
+pub(super) fn locate<'a>(graph: &'a Graph, path: &str) -> Option<(&'a SourcePath, &'a SourceFile)> {
+    note(Read::File(path.to_owned()));
     look_for(graph, path)
 }
 
 /// The same for whoever asks on nobody's behalf.
-pub(in crate::render) fn look_for<'a>(graph: &'a Graph, path: &str) -> Option<&'a SourceFile> {
+pub(in crate::render) fn look_for<'a>(
+    graph: &'a Graph,
+    path: &str,
+) -> Option<(&'a SourcePath, &'a SourceFile)> {
     let theme = graph.outline.config.theme.as_deref();
     let themed = theme.map(|theme| format!("themes/{theme}/static/"));
     let (path, folders) = match path.strip_prefix("@/") {
@@ -27,7 +36,7 @@ pub(in crate::render) fn look_for<'a>(graph: &'a Graph, path: &str) -> Option<&'
     };
     folders.iter().find_map(|folder| {
         let candidate = SourcePath::new(format!("{folder}{path}")).ok()?;
-        graph.files.get(&candidate)
+        graph.files.get_key_value(&candidate)
     })
 }
 

@@ -6,6 +6,7 @@ pub(super) mod files;
 mod hash;
 mod language;
 pub(super) mod pages;
+mod pictures;
 mod refused;
 pub(super) mod taxonomies;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::graph::Graph;
+use crate::pictures::Pictures;
 
 /// Every function a template may call, for suggestions.
 pub(crate) const FUNCTION_NAMES: [&str; 18] = [
@@ -57,7 +59,8 @@ const SITE_FUNCTIONS: [(&str, SiteFunction); 11] = [
 
 /// Makes the functions known, so that templates which call them can be read before there is a site.
 pub(super) fn register_unbound(tera: &mut Tera) {
-    for (name, _) in SITE_FUNCTIONS {
+    let pictures = pictures::PICTURE_FUNCTIONS.iter().map(|(name, _)| *name);
+    for name in SITE_FUNCTIONS.iter().map(|(name, _)| *name).chain(pictures) {
         tera.register_function(name, move |_: Kwargs, _: &State<'_>| -> TeraResult<Value> {
             Err(Error::message(format!("`{name}` cannot be used here")))
         });
@@ -66,7 +69,8 @@ pub(super) fn register_unbound(tera: &mut Tera) {
 }
 
 /// Gives the functions a site to look at.
-pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>) {
+pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>, pictures: &Arc<Pictures>) {
+    pictures::bind(tera, graph, pictures);
     for (name, function) in SITE_FUNCTIONS {
         let graph = Arc::clone(graph);
         tera.register_function(name, move |kwargs: Kwargs, state: &State<'_>| {

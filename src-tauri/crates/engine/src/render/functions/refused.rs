@@ -3,10 +3,8 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Each with what to do instead.
-const REFUSED: [(&str, &str); 4] = [
-    ("get_image_metadata", "Write the width and height into the template"),
+const REFUSED: [(&str, &str); 2] = [
     ("load_data", "Put the values into `[extra]` of the config or of the page"),
-    ("resize_image", "Use the address of the picture itself, with `get_url`"),
     ("shuffle", "A page has to be the same in every build: sort instead"),
 ];
 
