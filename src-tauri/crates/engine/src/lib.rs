@@ -12,6 +12,7 @@
 //! hands in and the author switched on, ask the clock, or throw dice. A page is at most 64 MiB, and the loops, components and includes that make it take at most ten million steps.
 //! `examples/build.rs` is a whole host in a hundred lines.
 
+pub mod blocks;
 mod build;
 pub mod config;
 mod data;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::blocks::BlockInfo;
 use crate::build::{self, Change, Sink};
 use crate::config::{Config, SiteOptions};
 use crate::data::{Data, Fetch};
@@ -283,6 +284,17 @@ impl Site {
     /// Gives what is known of one page or section.
     pub fn page(&self, file: &SourcePath) -> Option<PageInfo<'_>> {
         self.find(file).map(|id| PageInfo::of(self.graph(), id))
+    }
+
+    /// Lists the blocks that texts may use, sorted by name.
+    pub fn blocks(&self) -> Vec<BlockInfo> {
+        self.inner.renderer.theme.blocks.infos()
+    }
+
+    /// Lists the blocks that a text used, sorted: a shortcode by the name of its template, a component between `<`
+    /// and `>`.
+    pub fn blocks_used(&self, file: &SourcePath) -> &[String] {
+        self.find(file).map_or(&[], |id| &self.graph().bodies[id.index()].blocks_used)
     }
 
     /// Gives the site as it is with another text in one content file. Only what the text changes is made anew.

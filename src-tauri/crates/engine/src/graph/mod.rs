@@ -71,6 +71,8 @@ pub(crate) struct Body {
     pub(crate) first_line: u32,
     /// What it became.
     pub(crate) rendered: Rendered,
+    /// The blocks it used, sorted: a shortcode by the name of its template, a component between `<` and `>`.
+    pub(crate) blocks_used: Vec<String>,
     /// Hashes of what templates see of it, made when first asked for.
     print: OnceLock<TextPrint>,
     /// The pictures that it asks for.
@@ -193,8 +195,14 @@ impl Graph {
 
 impl Body {
     /// Joins a text with what it became.
-    pub(crate) fn new(text: Text, first_line: u32, rendered: Rendered, pictures: Wanted) -> Self {
-        Self { text, first_line, rendered, pictures, print: OnceLock::new() }
+    pub(crate) fn new(
+        text: Text,
+        first_line: u32,
+        rendered: Rendered,
+        blocks_used: Vec<String>,
+        pictures: Wanted,
+    ) -> Self {
+        Self { text, first_line, rendered, blocks_used, pictures, print: OnceLock::new() }
     }
 
     /// Lists the content files that the text links to.

@@ -16,13 +16,17 @@ mod emoji;
 mod footnotes;
 mod headings;
 mod html;
+mod inserts;
 mod lines;
 mod links;
 mod summary;
+mod weaving;
 mod words;
 mod writer;
 
 pub use html::Html;
+pub(crate) use inserts::{Insert, Inserts, Origin, Part};
+pub(crate) use words::reading_time;
 use writer::Writer;
 
 /// All that decides what a text becomes.
@@ -159,8 +163,24 @@ pub const MAX_DEPTH: usize = 100;
 
 /// Writes Markdown as HTML, in time that grows with the text's length and no faster.
 pub fn render(input: &MarkdownInput<'_>) -> Rendered {
+    render_woven(input, None)
+}
+
+/// Pieces of HTML in a text, and the text that its author wrote.
+#[derive(Clone, Copy)]
+pub(crate) struct Woven<'a> {
+    /// The pieces.
+    pub(crate) inserts: &'a Inserts,
+    /// What the author wrote; places are told in it.
+    pub(crate) written: &'a str,
+    /// Where the text comes from in that; nothing where that cannot be told.
+    pub(crate) origin: Option<&'a Origin>,
+}
+
+/// Writes Markdown with finished pieces in it as HTML.
+pub(crate) fn render_woven(input: &MarkdownInput<'_>, woven: Option<Woven<'_>>) -> Rendered {
     let options = options(input.options);
-    let mut writer = Writer::new(input, headings::explicit_ids(input.body, options));
+    let mut writer = Writer::new(input, woven, headings::explicit_ids(input.body, options));
     let events = Parser::new_ext(input.body, options).into_offset_iter();
     if input.options.render_emoji {
         // An alias such as `:not_it:` comes in pieces, because its underscores might have been emphasis.

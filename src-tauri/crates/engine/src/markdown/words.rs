@@ -12,7 +12,7 @@ pub(super) fn count(text: &str, language: &str) -> usize {
 }
 
 /// Gives the minutes it takes to read so many words, rounded up.
-pub(super) fn reading_time(words: usize, language: &str) -> usize {
+pub(crate) fn reading_time(words: usize, language: &str) -> usize {
     words.div_ceil(words_per_minute(language))
 }
 

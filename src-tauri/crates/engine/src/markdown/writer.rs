@@ -12,14 +12,19 @@ use super::footnotes::{Footnotes, Note};
 use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
 use super::links::{Target, beside, push_title, push_url};
-use super::{Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, emoji, summary, words};
+use super::weaving::Weaving;
+use super::{Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, Woven, emoji, summary, words};
 use crate::diagnostic::Diagnostic;
+
+mod woven;
 
 type Events<'e> = Vec<(Event<'e>, Range<usize>)>;
 
 /// The state of the writing.
 pub(super) struct Writer<'e> {
     input: &'e MarkdownInput<'e>,
+    /// The finished pieces in the text.
+    weaving: Weaving<'e>,
     lines: Lines<'e>,
     html: String,
     /// What closes each element that is open.
@@ -64,10 +69,16 @@ struct Table {
 }
 
 impl<'e> Writer<'e> {
-    pub(super) fn new(input: &'e MarkdownInput<'e>, explicit_ids: HashSet<String>) -> Self {
+    pub(super) fn new(
+        input: &'e MarkdownInput<'e>,
+        woven: Option<Woven<'e>>,
+        explicit_ids: HashSet<String>,
+    ) -> Self {
+        let written = woven.filter(|woven| woven.origin.is_some()).map_or(input.body, |woven| woven.written);
         Self {
             input,
-            lines: Lines::new(input.body, input.first_line),
+            weaving: Weaving::new(woven.map(|woven| woven.inserts)),
+            lines: Lines::new(written, input.first_line, woven.and_then(|woven| woven.origin)),
             html: String::with_capacity(input.body.len() + input.body.len() / 4),
             open: Vec::new(),
             blocks: Vec::new(),
@@ -98,7 +109,7 @@ impl<'e> Writer<'e> {
             self.counted = range.end;
         }
         if let Some((event, range)) = self.keep_for_the_end(event, range) {
-            if self.open.is_empty() && !matches!(event, Event::End(_)) {
+            if self.open.is_empty() && !self.weaving.is_inside() && !matches!(event, Event::End(_)) {
                 self.start_block(range.start);
             }
             self.write(event, range);
@@ -112,7 +123,7 @@ impl<'e> Writer<'e> {
         self.end_blocks();
         let (toc, heading_ids) = self.headings.into_toc();
         self.ids.extend(heading_ids);
-        Rendered {
+        self.weaving.cleaned(Rendered {
             html: self.html.into(),
             summary: self.summary.flatten(),
             toc,
@@ -122,12 +133,12 @@ impl<'e> Writer<'e> {
             ids: self.ids,
             blocks: self.blocks,
             diagnostics: self.diagnostics,
-        }
+        })
     }
 
     fn count_words(&mut self, end: usize) {
         let text = self.input.body.get(self.counted..end).unwrap_or_default();
-        self.word_count += words::count(text, self.input.language);
+        self.word_count += words::count(&self.weaving.left_out(text), self.input.language);
     }
 
     fn start_block(&mut self, offset: usize) {
@@ -219,6 +230,7 @@ impl<'e> Writer<'e> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(text) => {
+                let text = self.weaving.plain(&text);
                 if let Some(heading) = &mut self.heading {
                     heading.title.push_str(&text);
                 }
@@ -246,6 +258,14 @@ impl<'e> Writer<'e> {
             return code.text.push_str(text);
         }
         let is_code = self.open.last().is_some_and(|closing| *closing == CODE_END);
+        match self.weaving.in_text(text) {
+            Some(inserts) if is_code => push_text(&mut self.html, &inserts.plain(text)),
+            Some(inserts) => self.text_with_inserts(inserts, text),
+            None => self.own_text(text, is_code),
+        }
+    }
+
+    fn own_text(&mut self, text: &str, is_code: bool) {
         let replaced = (self.input.options.render_emoji && !is_code).then(|| emoji::replace_aliases(text));
         let text = replaced.as_deref().unwrap_or(text);
         if let Some(heading) = &mut self.heading {
@@ -269,8 +289,10 @@ impl<'e> Writer<'e> {
             self.html.push_str(if html.ends_with('\n') { "\n" } else { "" });
             return;
         }
-        self.ids.extend(ids_in(html));
-        self.html.push_str(html);
+        match self.weaving.in_text(html) {
+            Some(inserts) => self.html_with_inserts(inserts, html),
+            None => self.own_html(html),
+        }
     }
 
     fn footnote_mark(&mut self, name: &CowStr<'e>) {
@@ -310,11 +332,18 @@ impl<'e> Writer<'e> {
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         self.html.push_str("<img src=\"");
-        push_url(&mut self.html, &beside(&image.address, self.input.permalink));
+        let (address, alt, title) = (
+            self.weaving.plain(&image.address),
+            self.weaving.plain(&image.alt),
+            self.weaving.plain(&image.title),
+        );
+        let (address, alt, title) =
+            (beside(&address, self.input.permalink), alt.into_owned(), title.into_owned());
+        push_url(&mut self.html, &address);
         self.html.push_str("\" alt=\"");
-        push_attribute(&mut self.html, &image.alt);
+        push_attribute(&mut self.html, &alt);
         self.html.push('"');
-        push_title(&mut self.html, &image.title);
+        push_title(&mut self.html, &title);
         let late = self.input.options.lazy_async_image;
         self.html.push_str(if late { " loading=\"lazy\" decoding=\"async\" />" } else { " />" });
     }
@@ -329,6 +358,7 @@ impl<'e> Writer<'e> {
             return self.open.push("");
         }
         let closing = match tag {
+            Tag::Paragraph if self.weaving.is_bare(&self.input.body[range.clone()]) => self.block("", "\n"),
             Tag::Paragraph => self.block("<p>", "</p>\n"),
             Tag::Heading { level, id, classes, attrs } => {
                 self.fresh_line();
@@ -500,6 +530,7 @@ impl<'e> Writer<'e> {
     }
 
     fn link(&mut self, address: &str, title: &str, offset: usize) -> &'static str {
+        let (address, title) = (&*self.weaving.plain(address), &*self.weaving.plain(title));
         let target = Target::of(address, self.input.permalink, self.input.site);
         target.push_open(&mut self.html, title, self.input.options);
         target.note(&mut self.links, || self.lines.place(self.input.file, offset));

@@ -1,5 +1,6 @@
 //! The texts of all files, turned into HTML.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,13 +9,13 @@ use tera::{Context, Tera, Value};
 use crate::config::AnchorLinks;
 use crate::document::Document;
 use crate::graph::{Body, Graph, Node, NodeId, Outline};
-use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered};
+use crate::markdown::{self, AnchorLink, MarkdownInput, Rendered, Woven};
 use crate::pictures::{Pictures, Wanted};
 use crate::source::Files;
 use crate::theme::{Role, Theme};
 
 use super::bind;
-use super::templating::Templating;
+use super::templating::{Filling, Templating};
 
 /// Template of a heading's link to itself.
 const ANCHOR_TEMPLATE: &str = "anchor-link.html";
@@ -53,7 +54,7 @@ fn without_bodies(outline: &Arc<Outline>, files: &Arc<Files>) -> Graph {
         blocks: Vec::new(),
         diagnostics: Vec::new(),
     };
-    let nothing = Arc::new(Body::new("".into(), 1, rendered, Wanted::default()));
+    let nothing = Arc::new(Body::new("".into(), 1, rendered, Vec::new(), Wanted::default()));
     Graph::new(outline.clone(), files.clone(), vec![nothing; outline.nodes.len()])
 }
 
@@ -70,7 +71,8 @@ impl Bodies {
         let templates =
             [ANCHOR_TEMPLATE, CUTOFF_TEMPLATE].map(|name| theme.readings.of(name, Role::Bare).hash);
         let tera = bind(theme, &graph, pictures);
-        Self { tera, graph, theme: theme.clone(), pictures: Arc::clone(pictures), templating, templates }
+        let (theme, pictures) = (Arc::clone(theme), Arc::clone(pictures));
+        Self { graph, theme, tera, pictures, templating, templates }
     }
 
     fn outline(&self) -> &Outline {
@@ -93,16 +95,18 @@ impl Bodies {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
-        let (rendered, pictures) = self.pictures.during(|| self.rendered(id, document));
-        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, pictures))
+        let ((rendered, blocks_used), pictures) = self.pictures.during(|| self.rendered(id, document));
+        Arc::new(Body::new(document.body.clone(), document.body_line, rendered, blocks_used, pictures))
     }
 
-    fn rendered(&self, id: NodeId, document: &Document) -> Rendered {
+    /// Gives what a text becomes, and the blocks that it used.
+    fn rendered(&self, id: NodeId, document: &Document) -> (Rendered, Vec<String>) {
         let config = &self.outline().config;
         let node = self.outline().node(id);
-        let templated = self.templating.fill(&self.graph, &self.theme, &self.tera, id, document);
-        let mut rendered = markdown::render(&MarkdownInput {
-            body: &templated.value,
+        let with = Filling { graph: &self.graph, tera: &self.tera, theme: &self.theme };
+        let filled = self.templating.fill(&with, id, document);
+        let input = MarkdownInput {
+            body: &filled.text,
             file: node.file(),
             first_line: document.body_line,
             permalink: &node.permalink,
@@ -112,9 +116,20 @@ impl Bodies {
             anchor_links: anchor_links(self.outline(), node),
             highlighter: self.outline().highlighter.as_deref(),
             site: &Reach { bodies: self, node },
+        };
+        let woven = filled.blocks.as_ref().map(|done| Woven {
+            inserts: &done.inserts,
+            written: &document.body,
+            origin: filled.has_origin.then_some(&done.origin),
         });
-        rendered.diagnostics.extend(templated.diagnostics);
-        rendered
+        let mut rendered = markdown::render_woven(&input, woven);
+        rendered.diagnostics.extend(filled.diagnostics);
+        let mut blocks_used = Vec::new();
+        if let Some(done) = filled.blocks {
+            add_own_markdown(&mut rendered, &input, document, &done.own_markdown);
+            blocks_used.extend(done.used);
+        }
+        (rendered, blocks_used)
     }
 
     fn reuse(&self, before: &Graph, id: NodeId) -> Option<Arc<Body>> {
@@ -134,8 +149,8 @@ impl Bodies {
             && same_links
             // What a text asks for may have other measures now.
             && body.pictures.len() == 0;
-        // A text that is a template may show anything of the site, so it is always filled in again.
-        (same && !self.templating.applies(node)).then(|| body.clone())
+        // A text that is a template, or has blocks, may show anything of the site, so it is always filled in again.
+        (same && !Templating::may_apply(node)).then(|| body.clone())
     }
 }
 
@@ -145,6 +160,27 @@ fn same_colours(before: &Outline, now: &Outline) -> bool {
         (Some(before), Some(now)) => Arc::ptr_eq(before, now),
         (before, now) => before.is_none() && now.is_none(),
     }
+}
+
+/// What a shortcode turns into HTML by itself is HTML to the text around it; its links and words count all the same.
+fn add_own_markdown(
+    rendered: &mut Rendered,
+    input: &MarkdownInput<'_>,
+    document: &Document,
+    parts: &[Range<usize>],
+) {
+    let (mut first_line, mut passed) = (document.body_line, 0);
+    for part in parts {
+        let between = document.body.get(passed..part.start).unwrap_or_default();
+        first_line += u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX);
+        passed = part.start;
+        let own =
+            markdown::render(&MarkdownInput { body: &document.body[part.clone()], first_line, ..*input });
+        rendered.word_count += own.word_count;
+        rendered.links.internal.extend(own.links.internal);
+        rendered.links.external.extend(own.links.external);
+    }
+    rendered.reading_time = markdown::reading_time(rendered.word_count, input.language);
 }
 
 /// A page's headings follow the nearest section that says something about them.

@@ -4,6 +4,7 @@
 //! through the functions of [`functions`], which get the linked site as an argument: what a page was made from
 //! can be written down there one day.
 
+mod blocks;
 mod bodies;
 mod context;
 mod feed;
@@ -46,7 +47,15 @@ pub(crate) fn register(tera: &mut Tera) {
 }
 
 /// Gives the templates of a theme a site to look at.
-pub(crate) fn bind(theme: &Theme, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
+pub(crate) fn bind(theme: &Arc<Theme>, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
+    let mut tera = bind_within(theme, graph, pictures);
+    let own = (Arc::clone(theme), Arc::clone(graph), Arc::clone(pictures));
+    filters::bind_blocks(&mut tera, theme, graph, move || bind_within(&own.0, &own.1, &own.2));
+    tera
+}
+
+/// Does the same for the blocks in the texts of templates, which have none in their own: nothing calls itself.
+fn bind_within(theme: &Theme, graph: &Arc<Graph>, pictures: &Arc<Pictures>) -> Tera {
     let mut tera = theme.tera.clone();
     functions::bind(&mut tera, graph, pictures);
     filters::bind(&mut tera, graph);

@@ -1,16 +1,20 @@
-//! Texts that are templates, as in Zola 0.23: filled in before they are read as Markdown.
+//! Texts that are templates, as in Zola 0.23: filled in before they are read as Markdown; and texts that have blocks.
 //!
-//! Only where the site wants it. In a site made here prose with braces is prose.
+//! Which of the two a text is depends on the site. One made here has prose with blocks, and so has one that was made
+//! for a Zola before 0.23, where texts were no templates: it has shortcodes or macros, and no components. In all
+//! others the texts are templates, and shortcodes work beside.
 
 use std::borrow::Cow;
 
 use tera::{Context, Tera};
 
-use crate::diagnostic::{Checked, Diagnostic, Excerpt, Place, Position};
+use crate::blocks::Code;
+use crate::diagnostic::{Diagnostic, Excerpt, Place, Position};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, Node, NodeId};
 use crate::theme::{Text, Theme, Trouble, told};
 
+use super::blocks::{Done, Reading, Task, carry_out};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::{context, values};
 
@@ -23,62 +27,117 @@ pub(crate) enum Templating {
     Except(Globs),
 }
 
+/// What a text is filled in with.
+pub(super) struct Filling<'a> {
+    /// The site without its texts.
+    pub(super) graph: &'a Graph,
+    /// The templates, bound to that.
+    pub(super) tera: &'a Tera,
+    /// The theme, which knows the blocks.
+    pub(super) theme: &'a Theme,
+}
+
+/// A text that is ready to be read as Markdown.
+pub(super) struct Filled<'a> {
+    /// The text.
+    pub(super) text: Cow<'a, str>,
+    /// The blocks in it.
+    pub(super) blocks: Option<Done>,
+    /// Says whether the blocks know where the text comes from.
+    pub(super) has_origin: bool,
+    /// The trouble met on the way.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 impl Templating {
-    /// Says whether the text of a file is a template, if there is anything to fill in.
-    pub(super) fn applies(&self, node: &Node) -> bool {
+    /// Says how the text of a file is read; nothing for one that is left as it is.
+    fn reading(&self, node: &Node, theme: &Theme) -> Option<Reading> {
         match self {
-            Self::Off => false,
-            Self::Except(skipped) => {
-                has_template(&node.document.body) && !skipped.contain("content", &node.content_path)
-            }
+            Self::Off => Some(Reading::Prose(Code::All)),
+            Self::Except(skipped) if skipped.contain("content", &node.content_path) => None,
+            Self::Except(_) if theme.blocks.is_old => Some(Reading::Prose(Code::Fences)),
+            Self::Except(_) => Some(Reading::Template),
         }
     }
 
-    /// Fills a text in. Where that fails the text stays as it is, and the trouble is named.
-    pub(super) fn fill<'a>(
-        &self,
-        graph: &Graph,
-        theme: &Theme,
-        tera: &Tera,
-        id: NodeId,
-        document: &'a Document,
-    ) -> Checked<Cow<'a, str>> {
-        let node = graph.node(id);
+    /// Says whether the text of a file may show anything of the site: it may be a template, or have blocks.
+    pub(super) fn may_apply(node: &Node) -> bool {
+        has_template(&node.document.body)
+    }
+
+    /// Fills a text in. What fails stays as it is written, and is named.
+    pub(super) fn fill<'a>(&self, with: &Filling<'_>, id: NodeId, document: &'a Document) -> Filled<'a> {
         let body = Cow::Borrowed(&*document.body);
-        match self {
-            Self::Off => {
-                let trouble = block_in(document).map(|offset| not_yet(document, offset));
-                Checked::new(body, trouble.into_iter().collect())
-            }
-            Self::Except(skipped) => {
-                if !has_template(&body) || skipped.contain("content", &node.content_path) {
-                    return Checked::new(body, Vec::new());
-                }
-                let author = Text::new(None, body.to_string());
-                let text = match author.clone().counted() {
-                    Ok(text) => text,
-                    Err(trouble) => {
-                        return Checked::new(body, vec![in_text(theme, document, &author, &trouble)]);
-                    }
-                };
-                let mut written = Limited::new(MAX_PAGE_BYTES);
-                let _meter = theme.budget.start();
-                match tera.render_str_to(&text.whole(), &context_of(graph, id), false, &mut written) {
-                    Ok(()) => {
-                        let text = String::from_utf8_lossy(&written.into_bytes()).into_owned();
-                        Checked::new(Cow::Owned(text), Vec::new())
-                    }
-                    Err(error) => {
-                        let trouble = Trouble::of(&error);
-                        Checked::new(
-                            body,
-                            trouble.iter().map(|one| in_text(theme, document, &text, one)).collect(),
-                        )
-                    }
-                }
+        let reading = self.reading(with.graph.node(id), with.theme).filter(|_| has_template(&body));
+        let Some(reading) = reading else {
+            return Filled { text: body, blocks: None, has_origin: false, diagnostics: Vec::new() };
+        };
+        let (woven, diagnostics) = weave(with, id, document, reading);
+        if reading != Reading::Template {
+            return Filled { diagnostics, ..woven };
+        }
+        match filled(with, id, &woven.text) {
+            Ok(Some(text)) => Filled { text: Cow::Owned(text), has_origin: false, diagnostics, ..woven },
+            Ok(None) => Filled { diagnostics, ..woven },
+            Err(troubles) => {
+                let blocks = woven.blocks.as_ref();
+                let named = troubles.iter().map(|one| in_text(with.theme, document, blocks, one));
+                let diagnostics = diagnostics.into_iter().chain(named).collect();
+                // The blocks of a text that is no good template are shown all the same.
+                let (woven, _) = weave(with, id, document, Reading::Prose(Code::Fences));
+                Filled { diagnostics, ..woven }
             }
         }
     }
+}
+
+/// Carries out the blocks of a text.
+fn weave<'a>(
+    with: &Filling<'_>,
+    id: NodeId,
+    document: &'a Document,
+    reading: Reading,
+) -> (Filled<'a>, Vec<Diagnostic>) {
+    let (blocks, diagnostics) = carry_out(&Task {
+        tera: with.tera,
+        theme: with.theme,
+        text: &document.body,
+        file: &document.file,
+        first_line: document.body_line,
+        reading,
+        context: &|| context_of_block(with.graph, id),
+    });
+    let text = match &blocks {
+        Some(done) => Cow::Owned(done.text.clone()),
+        None => Cow::Borrowed(&*document.body),
+    };
+    (Filled { text, blocks, has_origin: true, diagnostics: Vec::new() }, diagnostics)
+}
+
+/// Fills in a text that is a template; nothing where there is nothing to fill in.
+fn filled(with: &Filling<'_>, id: NodeId, text: &str) -> Result<Option<String>, Vec<Trouble>> {
+    if !has_template(text) {
+        return Ok(None);
+    }
+    let text = Text::new(None, text.to_owned()).counted().map_err(|trouble| vec![trouble])?;
+    let mut written = Limited::new(MAX_PAGE_BYTES);
+    let _meter = with.theme.budget.start();
+    match with.tera.render_str_to(&text.whole(), &context_of(with.graph, id), false, &mut written) {
+        Ok(()) => Ok(Some(String::from_utf8_lossy(&written.into_bytes()).into_owned())),
+        Err(error) => {
+            Err(Trouble::of(&error).into_iter().map(|one| in_author(with.theme, &text, one)).collect())
+        }
+    }
+}
+
+/// Gives what a block finds: what a text finds, and the folder of its page.
+fn context_of_block(graph: &Graph, id: NodeId) -> Context {
+    let mut context = context_of(graph, id);
+    let here = context.get("page").or(context.get("section"));
+    if let Some(folder) = here.and_then(|here| here.get_from_path("colocated_path")).cloned() {
+        context.insert_value("colocated_path", folder);
+    }
+    context
 }
 
 fn context_of(graph: &Graph, id: NodeId) -> Context {
@@ -96,35 +155,25 @@ fn has_template(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
-/// Finds the first block, written as a call of a component.
-fn block_in(document: &Document) -> Option<usize> {
-    ["{{<", "{{ <", "{%<", "{% <"].iter().filter_map(|start| document.body.find(start)).min()
-}
-
-fn not_yet(document: &Document, offset: usize) -> Diagnostic {
-    let at = Position::of(&document.body, offset);
-    let position = Position { line: at.line + document.body_line - 1, column: at.column };
-    Diagnostic::warning(
-        Place { file: document.file.clone(), position: Some(position) },
-        format!("{} has a block, and blocks are not shown yet", document.file),
-        "It is shown as it is written; take it out, or write `content_templating = true` into `galley.toml`",
-    )
-}
-
-fn in_file(document: &Document, at: Position) -> Position {
-    Position { line: at.line + document.body_line - 1, column: at.column }
-}
-
-fn in_text(theme: &Theme, document: &Document, text: &Text, trouble: &Trouble) -> Diagnostic {
+/// Says where trouble with a text itself stands in it, and not in what the template engine read.
+fn in_author(theme: &Theme, text: &Text, trouble: Trouble) -> Trouble {
     let is_here = trouble.template.as_ref().is_none_or(|name| theme.texts.get(name).is_none());
-    let nameless = Trouble { template: None, ..trouble.clone() };
-    let trouble = if is_here { &nameless } else { trouble };
+    if !is_here {
+        return trouble;
+    }
+    let (position, width) = trouble.position.map(|at| text.authored(at, trouble.width)).unzip();
+    Trouble { template: None, position, width: width.unwrap_or(1), ..trouble }
+}
+
+fn in_text(theme: &Theme, document: &Document, blocks: Option<&Done>, trouble: &Trouble) -> Diagnostic {
     let mut diagnostic = told(&theme.texts, trouble, &theme.texts.known());
-    if is_here {
-        let (at, width) = trouble.position.map(|at| text.authored(at, trouble.width)).unzip();
-        diagnostic.excerpt =
-            at.and_then(|at| Excerpt::of(&document.body, at, width.unwrap_or(1))).map(Box::new);
-        let position = at.map(|at| in_file(document, at));
+    if trouble.template.is_none() {
+        let at = trouble.position.map(|at| match blocks {
+            Some(done) => Position::of(&document.body, done.origin.find(offset(&done.text, at))),
+            None => at,
+        });
+        diagnostic.excerpt = at.and_then(|at| Excerpt::of(&document.body, at, trouble.width)).map(Box::new);
+        let position = at.map(|at| Position { line: at.line + document.body_line - 1, column: at.column });
         diagnostic.place = Some(Place { file: document.file.clone(), position });
     }
     let hint = "To show braces as they are, put them between `{% raw %}` and `{% endraw %}`";
@@ -132,4 +181,11 @@ fn in_text(theme: &Theme, document: &Document, text: &Text, trouble: &Trouble) -
     diagnostic.message =
         format!("A part of {} could not be filled in: {}", document.file, diagnostic.message);
     diagnostic
+}
+
+/// Finds the bytes before a position.
+fn offset(text: &str, at: Position) -> usize {
+    let before: usize = text.split_inclusive('\n').take(at.line as usize - 1).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    before + line.chars().take(at.column as usize - 1).map(char::len_utf8).sum::<usize>()
 }

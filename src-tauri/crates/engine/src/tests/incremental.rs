@@ -99,7 +99,11 @@ body { color: black }
 type Files = BTreeMap<String, String>;
 
 fn files() -> Files {
-    let source = source(WATCHFUL);
+    files_of(WATCHFUL)
+}
+
+fn files_of(site: &str) -> Files {
+    let source = source(site);
     let text =
         |file: &SourceFile| String::from_utf8_lossy(file.bytes.as_deref().unwrap_or_default()).into_owned();
     source.files().iter().map(|(path, file)| (path.to_string(), text(file))).collect()
@@ -325,4 +329,62 @@ fn a_build_that_was_stopped_is_finished_by_the_next() {
     let mut place = Place { record: place.record, ..Place::default() };
     place.build(&site);
     assert_eq!(place.written + taken.len(), site.outputs().len());
+}
+
+/// A site whose blocks look at other pages: in texts, and in texts of templates.
+const BLOCKS: &str = r#"
+=== galley.toml
+=== content/_index.md
++++
+sort_by = "title"
++++
+=== content/a.md
++++
+title = "A"
++++
+{{ <titles /> }} {{ count() }} `{{ count() }}`
+=== content/b.md
++++
+title = "B"
+description = "{{ count() }}"
++++
+=== content/c.md
++++
+title = "C"
++++
+=== templates/page.html
+{{ page.title }}{{ page.content | safe }}{{ page.description | default(value="") | markdown | safe }}
+=== templates/parts.html
+{% component titles() %}{% set home = get_section(path="_index.md") %}{% for p in home.pages %}<i>{{ p.title }}</i>{% endfor %}{% endcomponent titles %}
+=== templates/shortcodes/count.html
+{% set home = get_section(path="_index.md") %}<b>{% for p in home.pages %}{{ p.title }}{{ p.word_count }}{% endfor %}</b>
+"#;
+
+#[test]
+fn what_blocks_show_follows_the_site() {
+    let mut files = files_of(BLOCKS);
+    let mut site = open(&source_of(&files), &options()).value;
+    let mut place = Place::default();
+    place.check(&site, &files);
+    for edit in [
+        Edit::Replace("content/c.md", "\"C\"", "\"D\""),
+        Edit::Write("content/c.md", "+++\ntitle = \"D\"\n+++\nSome words.".into()),
+        Edit::Replace("templates/parts.html", "<i>", "<em>"),
+        Edit::Replace("templates/shortcodes/count.html", "<b>", "<strong>"),
+        Edit::Remove("galley.toml"),
+        Edit::Write("galley.toml", String::new()),
+        Edit::Remove("templates/shortcodes/count.html"),
+        Edit::Write("templates/shortcodes/count.md", "*new*".into()),
+    ] {
+        carry_out(&edit, &mut files);
+        site = match &edit {
+            Edit::Write(file, text) if file.starts_with("content/") => {
+                site.with_page(&SourcePath::new(*file).expect("is a path"), text).value
+            }
+            Edit::Write(..) | Edit::Remove(_) | Edit::Rename(..) | Edit::Replace(..) => {
+                site.with_source(&source_of(&files), &options()).value
+            }
+        };
+        place.check(&site, &files);
+    }
 }

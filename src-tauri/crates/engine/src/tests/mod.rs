@@ -1,6 +1,11 @@
 //! Whole small sites through the whole engine.
 
 mod addresses;
+mod blocks;
+mod blocks_limits;
+mod blocks_markdown;
+mod blocks_old;
+mod blocks_trouble;
 mod data;
 mod diagnostics;
 mod feeds;

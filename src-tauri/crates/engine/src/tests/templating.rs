@@ -22,10 +22,8 @@ fn a_text_is_a_template_where_the_site_comes_from_zola() {
 #[test]
 fn prose_with_braces_is_prose_where_the_site_was_made_here() {
     let built = build(&site(&format!("{TEXT}=== galley.toml\n")).value);
-    assert!(text(&built.value, "a/index.html").contains("One {{ 1 + 1 }}"));
-    insta::assert_snapshot!(listed(&built.diagnostics), @"
-        warning content/a.md:4:17: content/a.md has a block, and blocks are not shown yet | It is shown as it is written; take it out, or write `content_templating = true` into `galley.toml`
-        ");
+    assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One {{ 1 + 1 }} <kbd>K</kbd>.</p>");
+    assert_eq!(built.diagnostics, []);
 }
 
 #[test]
@@ -35,5 +33,14 @@ fn a_wrong_call_in_a_text_is_named_with_its_line() {
     insta::assert_snapshot!(listed(&built.diagnostics), @"
         error content/a.md:5:4: A part of content/a.md could not be filled in: there is no `missing_thing` here | There are: config, current_path, current_url, lang, page, zola_version
         To show braces as they are, put them between `{% raw %}` and `{% endraw %}`
+        ");
+}
+
+#[test]
+fn the_blocks_of_a_text_that_cannot_be_filled_in_are_shown_all_the_same() {
+    let built = build(&site(&TEXT.replace("1 + 1", "missing")).value);
+    assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One {{ missing }} <kbd>K</kbd>.</p>");
+    insta::assert_snapshot!(listed(&built.diagnostics), @"
+        error content/a.md:4:8: A part of content/a.md could not be filled in: Variable `missing` is not defined | Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`
         ");
 }

@@ -1,7 +1,7 @@
 //! The templates a site has without writing any.
 
 /// Names and texts of the built-in templates.
-pub(super) const BUILTIN: [(&str, &str); 11] = [
+pub(super) const BUILTIN: [(&str, &str); 15] = [
     ("index.html", include_str!("builtin/index.html")),
     ("section.html", include_str!("builtin/section.html")),
     ("page.html", include_str!("builtin/page.html")),
@@ -13,4 +13,8 @@ pub(super) const BUILTIN: [(&str, &str); 11] = [
     ("robots.txt", include_str!("builtin/robots.txt")),
     ("redirect.html", include_str!("builtin/redirect.html")),
     ("base.builtin.html", include_str!("builtin/base.builtin.html")),
+    ("shortcodes/gist.html", include_str!("builtin/shortcodes/gist.html")),
+    ("shortcodes/streamable.html", include_str!("builtin/shortcodes/streamable.html")),
+    ("shortcodes/vimeo.html", include_str!("builtin/shortcodes/vimeo.html")),
+    ("shortcodes/youtube.html", include_str!("builtin/shortcodes/youtube.html")),
 ];

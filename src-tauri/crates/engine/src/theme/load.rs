@@ -10,6 +10,7 @@ use crate::output::{Entry, SourcePath};
 use crate::render::register;
 use crate::source::Files;
 
+use super::blocks::{Blocks, Templates};
 use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
 use super::conversion::{circumstances, parses, untranslated};
@@ -75,10 +76,12 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
             faults.entry(place.file.clone()).or_insert_with(|| fault.clone());
         }
     }
+    let blocks = Blocks::new(&Templates { tera: &tera, places: &places, files, theme });
     (
         Theme {
             tera,
             files: places,
+            blocks,
             texts,
             broken,
             faults,

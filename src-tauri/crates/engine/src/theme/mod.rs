@@ -1,5 +1,6 @@
 //! Templates and static files: the site's own, over the theme's, over those built in.
 
+mod blocks;
 mod budget;
 mod builtin;
 mod conversion;
@@ -21,6 +22,7 @@ use tera::Tera;
 use crate::diagnostic::Diagnostic;
 use crate::output::SourcePath;
 
+pub(crate) use blocks::{Blocks, Shortcode};
 pub(crate) use budget::Budget;
 pub use conversion::{Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
 pub(crate) use load::{load, missing_theme, same_templates};
@@ -50,6 +52,8 @@ pub(crate) struct Theme {
     pub(crate) budget: Arc<Budget>,
     /// The name of the theme.
     pub(crate) name: Option<String>,
+    /// The blocks that texts may use.
+    pub(crate) blocks: Blocks,
     /// What the templates read of pages other than their own.
     pub(crate) readings: Readings,
 }

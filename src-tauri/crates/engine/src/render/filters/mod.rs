@@ -6,11 +6,12 @@ mod number;
 mod tera1;
 mod tera1_date;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::graph::Graph;
+use crate::theme::Theme;
 
 /// Every filter a template may use, for suggestions.
 pub(crate) const FILTER_NAMES: [&str; 65] = [
@@ -137,5 +138,22 @@ pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>) {
     let graph = Arc::clone(graph);
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
         markdown::markdown(&graph, text, &kwargs, state)
+    });
+}
+
+/// Gives the texts of templates the blocks that they may have, and the templates to carry those out with.
+pub(super) fn bind_blocks(
+    tera: &mut Tera,
+    theme: &Arc<Theme>,
+    graph: &Arc<Graph>,
+    templates: impl Fn() -> Tera + Send + Sync + 'static,
+) {
+    let (theme, graph) = (Arc::clone(theme), Arc::clone(graph));
+    // Few texts in templates have any blocks.
+    let made = OnceLock::new();
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State<'_>| {
+        let tera = || made.get_or_init(&templates);
+        let around = markdown::Around { graph: &graph, theme: &theme, tera: &tera };
+        markdown::with_blocks(&around, text, &kwargs, state)
     });
 }

@@ -136,6 +136,16 @@ impl Readings {
         found.map(|(name, template)| (name.as_str(), template.as_ref()))
     }
 
+    /// Lists the templates of shortcodes.
+    fn shortcodes(&self) -> impl Iterator<Item = &str> {
+        let prefixes = || std::iter::once("").chain(self.prefixes.iter().map(String::as_str));
+        let is_one = move |name: &&String| {
+            prefixes()
+                .any(|prefix| name.strip_prefix(prefix).is_some_and(|name| name.starts_with("shortcodes/")))
+        };
+        self.templates.keys().filter(is_one).map(String::as_str)
+    }
+
     fn component(&self, name: &str) -> Option<(&str, &Component)> {
         let (template, at) = self.components.get(name)?;
         Some((template, &self.templates.get(template)?.as_ref()?.components[*at]))

@@ -46,6 +46,7 @@ pub(super) fn reading(readings: &Readings, template: &str, role: Role) -> Readin
         depth: 0,
         level: 0,
         steps: 0,
+        is_in_shortcode: false,
         is_lost: false,
     };
     // A value may be assigned after the place where it is used, in a loop or by a block: until nothing is new.
@@ -123,6 +124,8 @@ struct Walk<'t> {
     /// How many tags are.
     level: usize,
     steps: usize,
+    /// Says that a shortcode is gone through; texts in it have none.
+    is_in_shortcode: bool,
     /// Says that something could not be followed.
     is_lost: bool,
 }
@@ -224,6 +227,16 @@ impl<'t> Walk<'t> {
             self.nodes(&template.nodes);
         }
         self.depth -= 1;
+    }
+
+    /// A text may have any shortcode, which sees the page around it.
+    fn shortcodes(&mut self) {
+        if !std::mem::replace(&mut self.is_in_shortcode, true) {
+            for name in self.readings.shortcodes() {
+                self.include(name);
+            }
+            self.is_in_shortcode = false;
+        }
     }
 
     fn call(&mut self, call: &'t Call) {
@@ -484,6 +497,9 @@ impl<'t> Walk<'t> {
                 _ => "",
             })
         };
+        if name == "markdown" {
+            self.shortcodes();
+        }
         match name {
             "length" => Value::new(),
             "first" | "last" | "nth" | "reverse" | "slice" | "safe" => {
