@@ -49,9 +49,9 @@ fn a_site_in_a_folder_of_its_host_has_its_addresses_there() {
 #[test]
 fn an_address_that_leads_nowhere_is_told() {
     let told = |call: &str| trouble(&format!("=== templates/index.html\n{{{{ get_url({call}) }}}}\n"));
-    insta::assert_snapshot!(told("path=\"@/gone.md\""), @r#"error templates/index.html:1:4: content/_index.md could not be made: There is no content file `@/gone.md` to link to | Look at this line of the template: {{ get_url(path="@/gone.md") }}"#);
-    insta::assert_snapshot!(told("path=\"a\", lang=\"xx\""), @r#"error templates/index.html:1:4: content/_index.md could not be made: The site has no language `xx` | Look at this line of the template: {{ get_url(path="a", lang="xx") }}"#);
-    insta::assert_snapshot!(told("path=\"gone.css\", cachebust=true"), @r#"error templates/index.html:1:4: content/_index.md could not be made: There is no file `gone.css` in the site, in `static/` or in `content/` | Look at this line of the template: {{ get_url(path="gone.css", cachebust=true) }}"#);
+    insta::assert_snapshot!(told("path=\"@/gone.md\""), @"error templates/index.html:1:4: content/_index.md could not be made: There is no page `@/gone.md` to link to | Choose a page that is there");
+    insta::assert_snapshot!(told("path=\"a\", lang=\"xx\""), @"error templates/index.html:1:4: content/_index.md could not be made: The site has no language `xx` | Add it to `[languages]` in the config, or use another");
+    insta::assert_snapshot!(told("path=\"gone.css\", cachebust=true"), @"error templates/index.html:1:4: content/_index.md could not be made: There is no file `gone.css` in the site, in `static/` or in `content/` | Add the file, or correct the name");
 }
 
 #[test]

@@ -53,9 +53,9 @@ fn a_block_that_fails_is_shown_as_it_is_written_and_named_with_its_place() {
         "<p>One.</p>\n<p>Two {{ bad(title=\"x\") }} three.</p>\n<p>{% bad(title=\"*y*\") %}\nIn <em>it</em>.\n{% end %}</p>"
     );
     insta::assert_snapshot!(said, @"
-        error content/p.md:5:5: The block `bad` in content/p.md could not be shown: Variable `titel` is not defined (templates/shortcodes/bad.html, line 2) | Did you mean `title`?
-        error content/p.md:7:1: The block `bad` in content/p.md could not be shown: Variable `titel` is not defined (templates/shortcodes/bad.html, line 2) | Did you mean `title`?
-        ");
+    error content/p.md:5:5: The block `bad` in content/p.md could not be shown: there is no `titel` here (templates/shortcodes/bad.html, line 2) | Did you mean `title`?
+    error content/p.md:7:1: The block `bad` in content/p.md could not be shown: there is no `titel` here (templates/shortcodes/bad.html, line 2) | Did you mean `title`?
+    ");
 }
 
 #[test]
@@ -66,10 +66,10 @@ fn a_component_that_is_told_the_wrong_things_is_named() {
     );
     assert!(html.contains("{{ &lt;kbd /&gt; }}"), "{html}");
     insta::assert_snapshot!(said, @"
-        error content/p.md:5:1: The block `kbd` in content/p.md could not be shown: Argument `keys` missing | Correct the call
-        error content/p.md:7:1: The block `show` in content/p.md could not be shown: Component argument `i` (type: `string`) does not match expected type: `integer` | Correct the call
-        error content/p.md:9:1: The block `ui.figure` in content/p.md could not be shown: Unknown argument(s) `title` in component call. Possible argument(s) are: `alt`, `src` | Correct the call
-        ");
+    error content/p.md:5:1: The block `kbd` in content/p.md could not be shown: `keys` is missing in this call | Correct the call
+    error content/p.md:7:1: The block `show` in content/p.md could not be shown: `i` has to be a whole number and is a text | Correct the call
+    error content/p.md:9:1: The block `ui.figure` in content/p.md could not be shown: the component takes no `title` | Correct the call
+    ");
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn a_block_whose_template_is_broken_is_named() {
     let (html, said) = built(&files, "{{ worse() }}");
     assert_eq!(html, "<p>{{ worse() }}</p>");
     insta::assert_snapshot!(said, @"
-        error content/p.md:3:1: The block `worse` in content/p.md could not be shown: its template templates/shortcodes/worse.html cannot be used | Correct the template first
-        error templates/shortcodes/worse.html:1:7: The template templates/shortcodes/worse.html cannot be used: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(` | Look at this line: {% if %}
-        ");
+    error content/p.md:3:1: The block `worse` in content/p.md could not be shown: its template templates/shortcodes/worse.html cannot be used | Correct the template first
+    error templates/shortcodes/worse.html:1:7: The template cannot be used: here stands `%}` where a value belongs | Look at what stands before the mark: something is missing there, or one sign too many
+    ");
 }
 
 #[test]
@@ -88,17 +88,17 @@ fn places_are_right_after_blocks() {
     let body = "{{ strong(text=\"a\nb\") }}\n\n{% box() %}\nlong\nbody\n{% end %} x\n\n{% quoted() %}\n[in](@/in.md)\n{% end %}\n\nEnd [gone](@/gone.md)\n";
     let (_, said) = built(OLD, body);
     insta::assert_snapshot!(said, @"
-        error content/p.md:12:1: content/p.md links to `@/in.md`, and there is no such file | Choose the page again, or take the link out
-        error content/p.md:15:5: content/p.md links to `@/gone.md`, and there is no such file | Choose the page again, or take the link out
-        ");
+    error content/p.md:12:1: content/p.md links to `@/in.md`, and there is no such file | Did you mean `@/p.md`?
+    error content/p.md:15:5: content/p.md links to `@/gone.md`, and there is no such file | Choose the page again, or take the link out
+    ");
     let (_, said) = built(
         PARTS,
         "{% <note kind=\"a\"\n  title=\"b\"> %}\n\nA [in](@/in.md)\n\n{% </note> %}\n\nEnd é {{ <kbd keys={[1,\n2]} /> }} [gone](@/gone.md)\n",
     );
     insta::assert_snapshot!(said, @"
-        error content/p.md:6:3: content/p.md links to `@/in.md`, and there is no such file | Choose the page again, or take the link out
-        error content/p.md:11:11: content/p.md links to `@/gone.md`, and there is no such file | Choose the page again, or take the link out
-        ");
+    error content/p.md:6:3: content/p.md links to `@/in.md`, and there is no such file | Did you mean `@/p.md`?
+    error content/p.md:11:11: content/p.md links to `@/gone.md`, and there is no such file | Choose the page again, or take the link out
+    ");
 }
 
 #[test]
@@ -106,6 +106,7 @@ fn a_wrong_call_in_a_template_text_is_named_with_its_line_after_shortcodes() {
     let files = format!("{OLD}=== templates/parts.html\n{{% component kbd(k) %}}{{% endcomponent kbd %}}\n");
     let (_, said) = built(&files, "{% box() %}\na\n\nb\n{% end %}\n\nText {{ missing_thing }}\n");
     insta::assert_snapshot!(said, @"
-        error content/p.md:9:9: A part of content/p.md could not be filled in: Variable `missing_thing` is not defined | Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`
-        ");
+    error content/p.md:9:9: A part of content/p.md could not be filled in: there is no `missing_thing` here | There are: config, current_path, current_url, lang, page, zola_version
+    To show braces as they are, put them between `{% raw %}` and `{% endraw %}`
+    ");
 }

@@ -16,8 +16,7 @@ fn home(template: &str, files: &str) -> String {
 /// Builds a site with this home template, and gives the trouble.
 fn trouble(template: &str, files: &str) -> String {
     let built = build(&site(&format!("=== templates/index.html\n{template}\n{files}")).value);
-    let line = built.diagnostics.first().map(|one| one.message.clone()).unwrap_or_default();
-    line.replace("content/_index.md could not be made: ", "")
+    built.diagnostics.first().map(|one| format!("{}. {}", one.message, one.hint)).unwrap_or_default()
 }
 
 #[test]
@@ -48,26 +47,26 @@ fn a_missing_file_is_named_with_the_nearest_one_or_is_nothing_where_that_is_want
 #[test]
 fn a_fault_in_a_file_is_named_with_its_file_and_line_also_where_the_file_is_not_required() {
     insta::assert_snapshot!(trouble(r#"{{ load_data(path="data/a.json", required=false) }}"#, "=== data/a.json\n{\n\"a\": 1,\n}\n"),
-        @"`data/a.json`, line 3 cannot be read as JSON: trailing comma");
-    insta::assert_snapshot!(trouble(r#"{{ load_data(literal="a = ", format="toml") }}"#, ""), @"the text `literal`, line 1 cannot be read as TOML: string values must be quoted, expected literal string");
+        @"`data/a.json`, line 3 cannot be read as JSON: trailing comma. Look at the place that is marked");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(literal="a = ", format="toml") }}"#, ""), @"the text `literal`, line 1 cannot be read as TOML: string values must be quoted, expected literal string. Look at the place that is marked");
 }
 
 #[test]
 fn wrong_arguments_are_plain_words() {
     let said = |call: &str| trouble(&format!("{{{{ load_data({call}) }}}}"), "=== data/a.png\nx\n");
-    insta::assert_snapshot!(said(""), @"`load_data` needs `path`, `url` or `literal`");
-    insta::assert_snapshot!(said(r#"path="a", literal="b""#), @"`load_data` takes one of `path`, `url` and `literal`, not several");
+    insta::assert_snapshot!(said(""), @"`load_data` needs `path`, `url` or `literal`. Look at the place that is marked");
+    insta::assert_snapshot!(said(r#"path="a", literal="b""#), @"`load_data` takes one of `path`, `url` and `literal`, not several. Look at the place that is marked");
     insta::assert_snapshot!(said(r#"literal="b", format="jsn""#), @"`load_data` knows no format `jsn`. Did you mean `json`?");
     insta::assert_snapshot!(said(r#"url="file:///etc/passwd""#), @"`file:///etc/passwd` is no address that data can be loaded from. Start it with `https://`");
     insta::assert_snapshot!(said(r#"url="https://e.org", headers=["accept"]"#), @r#"`accept` is no header that can be sent. Write it like `"accept=application/json"`"#);
-    insta::assert_snapshot!(said(r#"url="https://e.org", method="PUT""#), @"`method` is `GET` or `POST`, and not `PUT`");
-    insta::assert_snapshot!(said(r#"url="https://e.org", body="x""#), @r#"A `body` is only sent with `method="POST"`"#);
+    insta::assert_snapshot!(said(r#"url="https://e.org", method="PUT""#), @"`method` is `GET` or `POST`, and not `PUT`. Look at the place that is marked");
+    insta::assert_snapshot!(said(r#"url="https://e.org", body="x""#), @r#"A `body` is only sent with `method="POST"`. Look at the place that is marked"#);
 }
 
 #[test]
 fn the_network_is_reached_only_where_the_author_switched_it_on() {
     insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, ""), @"`https://e.org/a.json` was not loaded, since this site may not load data from the network. If you trust its theme with that, write `load_remote_data = true` into `galley.toml`");
-    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, "=== galley.toml\nload_remote_data = true\n"), @"`https://e.org/a.json` was not loaded, since there is no way to the network here");
+    insta::assert_snapshot!(trouble(r#"{{ load_data(url="https://e.org/a.json") }}"#, "=== galley.toml\nload_remote_data = true\n"), @"`https://e.org/a.json` was not loaded, since there is no way to the network here. Look at the place that is marked");
 }
 
 #[test]
@@ -149,10 +148,10 @@ fn an_address_without_an_answer_is_named_or_is_nothing_where_that_is_wanted() {
     );
     assert_eq!((home.as_str(), trouble.as_str()), ("nothing", ""));
     let (_, trouble) = online(&network, r#"{{ load_data(url="https://e.org/b") }}"#);
-    insta::assert_snapshot!(trouble, @r#"
-        error templates/index.html:1:4: content/_index.md could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at this line of the template: {{ load_data(url="https://e.org/b") }}
-        error templates/page.html:1:4: content/a.md and 1 other page could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at this line of the template: {{ load_data(url="https://e.org/b") }}
-        "#);
+    insta::assert_snapshot!(trouble, @"
+    error templates/index.html:1:4: content/_index.md could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at the place that is marked
+    error templates/page.html:1:4: content/a.md and 1 other page could not be made: `https://e.org/b` could not be loaded: there is nothing at this address (404) | Look at the place that is marked
+    ");
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn the_blocks_of_a_text_that_cannot_be_filled_in_are_shown_all_the_same() {
     let built = build(&site(&TEXT.replace("1 + 1", "missing")).value);
     assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One {{ missing }} <kbd>K</kbd>.</p>");
     insta::assert_snapshot!(listed(&built.diagnostics), @"
-        error content/a.md:4:8: A part of content/a.md could not be filled in: Variable `missing` is not defined | Correct this call; to show braces as they are, put them between `{% raw %}` and `{% endraw %}`
-        ");
+    error content/a.md:4:8: A part of content/a.md could not be filled in: there is no `missing` here | There are: config, current_path, current_url, lang, page, zola_version
+    To show braces as they are, put them between `{% raw %}` and `{% endraw %}`
+    ");
 }

@@ -82,6 +82,9 @@ pub(crate) fn rendering(theme: &Theme, template: &str, page: &str, error: &Error
     diagnostic.spoils(page)
 }
 
+/// The name that the template engine has for a text that is no template of the site.
+const ONE_OFF: &str = "__tera_one_off";
+
 /// Turns trouble with a template into a diagnostic.
 pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagnostic {
     let Wording { message, hint } = Wording::of(&trouble.message, names);
@@ -95,7 +98,8 @@ pub(crate) fn told(texts: &Texts, trouble: &Trouble, names: &Names<'_>) -> Diagn
     for note in trouble.notes.iter().filter(|note| !note.is_call()) {
         message.push_str(&note.told());
     }
-    if let (None, Some(name)) = (&place, trouble.template.as_ref().filter(|name| !name.is_empty())) {
+    let is_named = |name: &&String| !name.is_empty() && *name != ONE_OFF;
+    if let (None, Some(name)) = (&place, trouble.template.as_ref().filter(is_named)) {
         let own = name.strip_prefix(super::BUILTIN_PREFIX);
         let whose =
             own.map_or_else(|| format!("`{name}`"), |own| format!("`{own}`, which comes with Galley"));

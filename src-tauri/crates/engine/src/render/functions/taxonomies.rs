@@ -55,8 +55,8 @@ fn note_term(
     state: &State<'_>,
     read: fn(String, String, String) -> Read,
 ) -> TeraResult<()> {
-    let (kind, term) = (kwargs.must_get::<String>("kind")?, kwargs.must_get::<String>("term")?);
-    note(read(kind, term, language(graph, kwargs, state)?));
+    let kind = kwargs.must_get::<String>("kind")?;
+    note(read(kind, term_name(kwargs)?.to_owned(), language(graph, kwargs, state)?));
     Ok(())
 }
 
@@ -67,13 +67,7 @@ pub(in crate::render) fn look_for(graph: &Graph, kind: &str, language: &str) -> 
 }
 
 fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<(usize, usize)>> {
-    // `name` is what `get_taxonomy_url` called it in earlier versions.
-    let name = match kwargs.get::<&str>("term")? {
-        Some(term) => term,
-        None => {
-            kwargs.get::<&str>("name")?.ok_or_else(|| Error::message("The argument `term` is missing"))?
-        }
-    };
+    let name = term_name(kwargs)?;
     let Some(at) = find(graph, kwargs, state)? else { return Ok(None) };
     let taxonomy = &graph.outline.taxonomies[at];
     let found = taxonomy.term(&graph.outline.config, name);
@@ -83,6 +77,14 @@ fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Op
     let names = taxonomy.terms.iter().map(|term| term.name.as_str());
     let hint = suggestion(name, names, "Give it to a page, or write `required=false`");
     Err(Error::message(format!("No page has `{name}` in the taxonomy `{}`. {hint}", taxonomy.settings.name)))
+}
+
+/// `name` is what `get_taxonomy_url` called it in earlier versions.
+fn term_name<'k>(kwargs: &'k Kwargs) -> TeraResult<&'k str> {
+    if let Some(term) = kwargs.get::<&str>("term")? {
+        return Ok(term);
+    }
+    kwargs.get::<&str>("name")?.ok_or_else(|| Error::message("The argument `term` is missing"))
 }
 
 fn required(kwargs: &Kwargs) -> TeraResult<bool> {

@@ -42,7 +42,7 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
         "error templates/page.html:2:6: The template templates/page.html could not be translated from Tera 1: a tag cannot be read: the end of the tag should stand here, and not `b` | Write this tag as Tera 2 has it\n"
     );
     let bundle = build(&site.value);
-    let shown = listed(&bundle.diagnostics);
+    let shown: String = bundle.diagnostics.iter().map(|one| format!("{one}\n")).collect();
     assert!(
         shown.contains("templates/index.html:4:")
             && shown.contains("<p>{{ m::f(a=1) }}{{ config.extra.gone.far }}</p>"),
