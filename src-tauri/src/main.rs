@@ -16,10 +16,6 @@ use tauri::{Manager, RunEvent};
 
 use host::WindowHost;
 
-/// A large site is very many small pieces of memory, which this allocator hands out in half the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What to open at the start.
 enum Opening {
     StartPage,

@@ -4,10 +4,6 @@ use std::process::ExitCode;
 
 use studio::Places;
 
-/// A large site is very many small pieces of memory, which this allocator hands out in half the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let places = Places::of_this_machine(|name| std::env::var(name).ok());
     ExitCode::from(cli::run(std::env::args_os(), &places, &mut std::io::stdout(), &mut std::io::stderr()))

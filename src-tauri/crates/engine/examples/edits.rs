@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut site = engine::open(&Source::new(files.clone()), &options).value;
     told("open", start);
+    memory("opened");
     let mut record = Record::default();
     let start = Instant::now();
     println!("written {}", build(&site, &mut record, folder, output));

@@ -60,7 +60,7 @@ pub(crate) fn update(
         .collect();
     for ((path, _), made) in stale.into_iter().zip(made) {
         if let Some(made) = made {
-            record.made.insert(path.clone(), made);
+            record.insert(path.clone(), made);
         }
     }
     if stopped.load(Ordering::Relaxed) {
@@ -192,5 +192,5 @@ fn make(
         }
         Err(trouble) => (known, Some(trouble)),
     };
-    Some(Made { entry, trouble, reading, reads, pictures, signature })
+    Some(Made { entry, trouble, reading, reads: Arc::new(reads), pictures, signature })
 }

@@ -23,7 +23,7 @@ use crate::pictures::{self, Pictures};
 use crate::preview::{self, Preview};
 use crate::read::{self, Parsed};
 use crate::record::Record;
-use crate::render::{Before, Bodies, Plan, Renderer, Templating, bind};
+use crate::render::{Before, Bodies, Plan, Renderer, Templating, bind, shows_toc_of_others};
 use crate::source::{Files, Source, SourceFile};
 use crate::styles::Styles;
 use crate::theme::{self, Theme};
@@ -230,6 +230,7 @@ impl Base {
         };
         let bodies = Bodies::new(&self.theme, &outline, &self.files, templating, &self.pictures);
         let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
+        graph.lists_show_toc = shows_toc_of_others(&outline, &self.theme);
         if let Some(before) = before {
             graph.take_over(before.graph);
         }

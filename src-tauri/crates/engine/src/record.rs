@@ -17,6 +17,8 @@ pub struct Record {
     pub(crate) made: BTreeMap<OutputPath, Made>,
     /// The pictures that were made for templates. Their names say all that they are made from.
     pub(crate) pictures: BTreeMap<OutputPath, Entry>,
+    /// What was looked up, each set once: most pages look up the same.
+    pub(crate) looked_up: BTreeSet<Arc<BTreeSet<Read>>>,
     /// The site that everything was made from; nothing where a build was stopped half-way.
     pub(crate) last: Option<Last>,
 }
@@ -37,7 +39,7 @@ pub(crate) struct Made {
     /// What its template reads of other pages.
     pub(crate) reading: Arc<Reading>,
     /// What was looked up for it.
-    pub(crate) reads: BTreeSet<Read>,
+    pub(crate) reads: Arc<BTreeSet<Read>>,
     /// The pictures it asked for.
     pub(crate) pictures: Wanted,
     /// One number over all it was made from.
@@ -45,6 +47,19 @@ pub(crate) struct Made {
 }
 
 impl Record {
+    /// Notes how a file came out.
+    pub(crate) fn insert(&mut self, path: OutputPath, mut made: Made) {
+        match self.looked_up.get(&made.reads) {
+            Some(known) => made.reads = known.clone(),
+            None => drop(self.looked_up.insert(made.reads.clone())),
+        }
+        self.made.insert(path, made);
+        if self.looked_up.len() > 2 * self.made.len() + 64 {
+            // What nobody holds any more was looked up by files as they were before.
+            self.looked_up.retain(|set| Arc::strong_count(set) > 1);
+        }
+    }
+
     /// Lists the files that could not be made the last time.
     pub fn spoilt(&self) -> impl Iterator<Item = OutputPath> {
         self.made.iter().filter(|(_, made)| made.trouble.is_some()).map(|(path, _)| path.clone())

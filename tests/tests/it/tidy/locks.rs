@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{assert_none, root};
 
 /// The most packages that Cargo.lock may hold. It is raised in the commit that says what the new ones are for.
-const MOST_PACKAGES: usize = 900;
+const MOST_PACKAGES: usize = 780;
 
 #[derive(Deserialize)]
 struct CargoLock {

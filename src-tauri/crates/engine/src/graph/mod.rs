@@ -55,6 +55,9 @@ pub(crate) struct Graph {
     pub(crate) term_values: Vec<Memo>,
     /// What templates see of the config in each language, the default one first.
     pub(crate) config_values: Vec<Memo>,
+    /// Says whether pages in lists show their table of contents. It is a third of what is held of a page, and hardly
+    /// any template looks at that of another page; where none does, nobody can tell.
+    pub(crate) lists_show_toc: bool,
     /// Hashes of what templates see of each node, made when first asked for.
     prints: Vec<Arc<OnceLock<Fingerprint>>>,
 }
@@ -89,11 +92,15 @@ impl Graph {
         let (values, prints) = (memos(bodies.len()), memos(bodies.len()));
         let (term_values, config_values) =
             (memos(outline.taxonomies.len()), memos(outline.languages().count()));
-        Self { outline, files, bodies, backlinks, values, term_values, config_values, prints }
+        let lists_show_toc = true;
+        Self { outline, files, bodies, backlinks, values, term_values, config_values, lists_show_toc, prints }
     }
 
     /// Takes over what templates see of the pages that look the same in a graph that was linked before.
     pub(crate) fn take_over(&mut self, before: &Self) {
+        if self.lists_show_toc != before.lists_show_toc {
+            return;
+        }
         let known = |id: NodeId| {
             let node = self.node(id);
             let old = before.outline.find(&node.content_path)?;
@@ -130,8 +137,8 @@ impl Graph {
             values[list.index()] = Memo::default();
         }
         let (term_values, config_values) = (memos(outline.taxonomies.len()), self.config_values.clone());
-        let files = self.files.clone();
-        Self { outline, files, bodies, backlinks, values, term_values, config_values, prints }
+        let (files, lists_show_toc) = (self.files.clone(), self.lists_show_toc);
+        Self { outline, files, bodies, backlinks, values, term_values, config_values, lists_show_toc, prints }
     }
 
     /// Finds the nodes that another text of a node links to and the one it has does not, or the other way round.

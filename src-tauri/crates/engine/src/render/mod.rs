@@ -36,7 +36,7 @@ pub(crate) use functions::FUNCTION_NAMES;
 pub(crate) use jobs::Job;
 pub(crate) use plan::Plan;
 pub(crate) use reads::{Read, noting};
-pub(crate) use renderer::Renderer;
+pub(crate) use renderer::{Renderer, shows_toc_of_others};
 pub(crate) use signature::Signatures;
 pub(crate) use templating::Templating;
 

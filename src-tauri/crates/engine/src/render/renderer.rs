@@ -1,16 +1,17 @@
 //! Makes one file of the finished site.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Graph, Node, NodeId};
+use crate::graph::{Facets, Graph, Node, NodeId, Outline};
 use crate::minify::minify;
 use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::pictures::Pictures;
-use crate::theme::{Lookup, Reach, Reading, Theme, rendering, suggestion};
+use crate::theme::{Lookup, Reach, Reading, Role, Theme, rendering, suggestion};
 
 use super::jobs::{Job, TermId};
 use super::limit::{Limited, MAX_PAGE_BYTES};
@@ -110,22 +111,14 @@ impl Renderer {
     /// Lists the templates a file may be made with: the first that exists is taken.
     fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
         let outline = &self.graph.outline;
-        let taxonomy = |at: usize, own: &str, any: &'static str| {
+        let taxonomy = |at: usize, (own, any, _): (&str, &'static str, Role)| {
             vec![format!("{}/{own}", outline.taxonomies[at].settings.name).into(), any.into()]
         };
         match job {
-            Job::Page(id) => {
-                let node = outline.node(*id);
-                let own = node.page().and_then(|page| page.template.as_deref());
-                vec![own.or_else(|| outline.page_template(node)).unwrap_or("page.html").into()]
-            }
-            Job::Section(id) | Job::SectionPage(id, _) => {
-                let node = outline.node(*id);
-                let own = node.section().and_then(|section| section.template.as_deref());
-                vec![own.unwrap_or(if node.is_home() { "index.html" } else { "section.html" }).into()]
-            }
-            Job::Terms(at) => taxonomy(*at, "list.html", "taxonomy_list.html"),
-            Job::Term(id, _) => taxonomy(id.taxonomy, "single.html", "taxonomy_single.html"),
+            Job::Page(id) => vec![page_template(outline, outline.node(*id)).into()],
+            Job::Section(id) | Job::SectionPage(id, _) => vec![section_template(outline.node(*id)).into()],
+            Job::Terms(at) => taxonomy(*at, TAXONOMY_TEMPLATES[0]),
+            Job::Term(id, _) => taxonomy(id.taxonomy, TAXONOMY_TEMPLATES[1]),
             Job::Feed(feed) => vec![feed.file_name.clone().into()],
             Job::Sitemap if sitemap::is_split(outline) => vec!["split_sitemap_index.xml".into()],
             Job::Sitemap | Job::SitemapPart(_) => vec!["sitemap.xml".into()],
@@ -290,6 +283,49 @@ impl Renderer {
             Err(error) => Err(rendering(&self.theme, template, page, &error)),
         }
     }
+}
+
+/// Says whether any template that makes a file of the site, or will once a page is no draft any more, may look at the
+/// table of contents of a page other than the file's own.
+pub(crate) fn shows_toc_of_others(outline: &Outline, theme: &Theme) -> bool {
+    let mut used: BTreeSet<(String, Role)> = BTreeSet::new();
+    let mut pages: BTreeSet<&str> = BTreeSet::new();
+    for node in &outline.nodes {
+        if node.page().is_some() {
+            pages.insert(page_template(outline, node));
+        } else {
+            used.insert((section_template(node).to_owned(), Role::Section));
+        }
+    }
+    used.extend(pages.into_iter().map(|name| (name.to_owned(), Role::Page)));
+    for taxonomy in &outline.taxonomies {
+        for (own, any, role) in TAXONOMY_TEMPLATES {
+            used.insert((format!("{}/{own}", taxonomy.settings.name), role));
+            used.insert((any.to_owned(), role));
+        }
+    }
+    let config = &outline.config;
+    let feeds = config.languages.values().flat_map(|language| &language.feed_filenames);
+    used.extend(config.feed_filenames.iter().chain(feeds).map(|name| (name.clone(), Role::Feed)));
+    used.extend(["404.html", "robots.txt", "sitemap.xml"].map(|name| (name.to_owned(), Role::Bare)));
+    let looks = |(name, role): &(String, Role)| {
+        theme.readings.of(name, *role).ways.values().any(|facets| facets.meets(Facets::TOC))
+    };
+    used.iter().any(looks)
+}
+
+/// The templates of a taxonomy's files: its own, and those for any taxonomy.
+const TAXONOMY_TEMPLATES: [(&str, &str, Role); 2] =
+    [("list.html", "taxonomy_list.html", Role::Terms), ("single.html", "taxonomy_single.html", Role::Term)];
+
+fn page_template<'a>(outline: &'a Outline, node: &'a Node) -> &'a str {
+    let own = node.page().and_then(|page| page.template.as_deref());
+    own.or_else(|| outline.page_template(node)).unwrap_or("page.html")
+}
+
+fn section_template(node: &Node) -> &str {
+    let own = node.section().and_then(|section| section.template.as_deref());
+    own.unwrap_or(if node.is_home() { "index.html" } else { "section.html" })
 }
 
 fn smaller(made: Vec<u8>) -> Vec<u8> {

@@ -212,6 +212,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         ("themes/dune/templates/cards.html", "page.title", "page.word_count"),
         ("themes/dune/templates/base.html", "{% include \"side.html\" %}", "{{ nothing }}"),
         ("templates/index.html", "p.summary", "p.content"),
+        ("themes/dune/templates/section.html", "{{ p.title }}", "{{ p.toc }}"),
         ("zola.toml", "feed_limit = 3", "feed_limit = 1"),
         ("zola.toml", "paginate_by = 2", "paginate_by = 1"),
         ("content/_index.md", "paginate_by = 2", "paginate_by = 3"),

@@ -6,7 +6,7 @@ use crate::front_matter::{PageHeader, SortBy};
 use crate::graph::{Graph, NodeId, Role};
 use crate::markdown::Html;
 
-use super::{date, list, optional, shared};
+use super::{date, headings, list, optional, shared};
 
 /// Gives what templates see of a page in a list: everything but its neighbours.
 pub(crate) fn page(graph: &Graph, id: NodeId) -> Value {
@@ -19,6 +19,9 @@ pub(crate) fn page_with_neighbours(graph: &Graph, id: NodeId) -> Value {
     let Role::Page { lower, higher } = graph.node(id).role else { return value };
     let Some(fields) = value.as_map() else { return value };
     let mut fields: Map = fields.clone();
+    if !graph.lists_show_toc {
+        fields.insert("toc".into(), headings(&graph.body(id).toc));
+    }
     for (key, neighbour) in [("lower", lower), ("higher", higher)] {
         if let Some(neighbour) = neighbour {
             fields.insert(key.into(), page(graph, neighbour));
@@ -51,6 +54,9 @@ fn without_neighbours(graph: &Graph, id: NodeId) -> Value {
     let Some(header) = node.page() else { return Value::none() };
     let when = node.date().map(|date| date.local());
     let mut fields = shared(graph, id);
+    if !graph.lists_show_toc {
+        fields.insert("toc".into(), Value::none());
+    }
     let own = [
         ("description", optional(header.description.as_deref())),
         ("date", date(node.date())),
