@@ -1,8 +1,9 @@
-//! Times what an author waits for: `cargo run --release -p engine --example edits -- SITE OUTPUT [RUNS]`.
+//! Times what an author waits for: `cargo run --release -p engine --example edits -- SITE OUTPUT [RUNS [KIND]]`.
 //!
 //! Opens a site, builds it into a folder, and then edits the middle one of its pages again and again: its text, its
 //! title, a template. Prints the median time of each kind of edit up to the last byte on disk, the time of a
-//! preview, and the memory the open site takes. Times are in milliseconds.
+//! preview, and the memory the open site takes. Times are in milliseconds. With a kind only edits of that kind are made,
+//! with `none` none.
 
 #![expect(clippy::print_stdout, reason = "an example speaks to whoever runs it")]
 
@@ -22,12 +23,17 @@ const RUNS: usize = 15;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
-    let (site, output, runs) = match arguments.as_slice() {
-        [_, site, output] => (site, output, RUNS),
-        [_, site, output, runs] => (site, output, runs.parse()?),
+    let (site, output, runs, only) = match arguments.as_slice() {
+        [_, site, output] => (site, output, RUNS, None),
+        [_, site, output, runs] => (site, output, runs.parse()?, None),
+        [_, site, output, runs, kind] => (site, output, runs.parse()?, Some(kind)),
         _ => return Err("give the folder of a site and a folder to write to".into()),
     };
-    let timed = |what: &str, edit: &mut dyn FnMut(usize) -> usize| timed(what, runs, edit);
+    let timed = |what: &str, edit: &mut dyn FnMut(usize) -> usize| {
+        if only.is_none_or(|only| only == what) {
+            timed(what, runs, edit);
+        }
+    };
     let (folder, output) = (Path::new(site), Path::new(output));
     let options =
         Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()?, fetch: None };

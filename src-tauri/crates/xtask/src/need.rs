@@ -131,6 +131,10 @@ pub(crate) const BROWSER: &[Need] = &[program(
     "runs the interface outside the window",
 )];
 
+/// For counting instructions.
+pub(crate) const VALGRIND: &[Need] =
+    &[program("valgrind", &["valgrind"], "counts the instructions of builds and edits")];
+
 /// For comparing whole sites.
 pub(crate) const PYTHON: &[Need] =
     &[program("python3", &["python3"], "compares whole sites and takes times")

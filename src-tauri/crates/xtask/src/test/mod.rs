@@ -5,6 +5,7 @@
 
 mod corpus;
 mod desktop;
+mod instructions;
 mod interface;
 mod real;
 mod rust;
@@ -30,6 +31,7 @@ const STEPS: &[Step] = &[
     interface::CHECK,
     interface::TEST,
     corpus::CORPUS,
+    instructions::INSTRUCTIONS,
     real::SERVERS,
     real::KEYCHAIN,
     interface::BROWSER,
