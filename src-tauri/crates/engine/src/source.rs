@@ -90,8 +90,7 @@ impl Source {
             || (top == "data" && is_data(path.extension()))
             || path.as_str().contains("/templates/")
             || match path.extension() {
-                "md" => top == "content",
-                "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt" => true,
+                "md" | "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt" => true,
                 "sublime-syntax" | "tmTheme" | "tmLanguage" => true,
                 "css" | "js" | "mjs" | "svg" | "scss" | "sass" => true,
                 _ => false,
