@@ -22,8 +22,8 @@ const FILES: [&str; 4] = ["zola.toml", "config.toml", "galley.toml", "theme.toml
 /// Files beside the config, and in folders that Zola gives no meaning, with these endings may be loaded by templates:
 /// texts in several languages (`i18n/`), notes, icons, and pictures that are made smaller.
 const LOADED_ENDINGS: [&str; 16] = [
-    "avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "svg", "toml", "txt", "webp", "xml", "yaml",
-    "yml",
+    "avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "svg", "toml", "txt", "webp", "xml",
+    "yaml", "yml",
 ];
 /// What builds leave beside a site is no part of it.
 const LEFTOVERS: [&str; 3] = ["public", "target", "vendor"];

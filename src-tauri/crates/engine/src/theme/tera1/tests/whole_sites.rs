@@ -51,6 +51,27 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
 }
 
 #[test]
+fn blocks_that_no_template_above_has_are_left_out_with_all_but_the_blocks_in_them() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+         === templates/base.html\n{% include \"head.html\" %}{% block content %}{% block inner %}i{% endblock %}{% endblock %}\n\
+         === templates/head.html\n<title>{% block title %}T{% endblock title %}</title>\n\
+         === templates/index.html\n{% extends \"base.html\" %}\n<body>{%- block body -%}unseen {{ gone }}{% block content %}C{% block own %}O{% endblock own %}{% endblock content %}{% endblock body %}</body>\n\
+         === templates/page.html\n{% extends \"base.html\" %}{% block title %}{{ page.title }}{% endblock %}{% block inner %}P{% endblock wrong %}\n",
+    );
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(
+        text(&bundle.value, "index.html").split_whitespace().collect::<String>(),
+        "<title>T</title>CO"
+    );
+    assert_eq!(
+        text(&bundle.value, "a/index.html").split_whitespace().collect::<String>(),
+        "<title>T</title>P"
+    );
+}
+
+#[test]
 fn new_templates_are_left_alone() {
     let site = site(
         "=== content/_index.md\n+++\n+++\n\
