@@ -10,6 +10,7 @@ use super::reading::{Piece, Reading, loops_after};
 use super::statement::Statement;
 use super::tokens::tokens;
 use super::write::{Moved, Writer};
+use crate::theme::conversion::parses;
 
 /// Something that could not be translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,8 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                     self.phrases.loops = loops_after(statement, self.phrases.loops);
                 }
             }
+            // A site that its author is bringing to Tera 2 has tags of both kinds.
+            (Part::Tag(tag), Some(Err(_))) if is_of_tera2(tag) => self.push(tag.source),
             (Part::Tag(tag), Some(Err(misread))) => {
                 self.push(tag.source);
                 self.leave(misread.at, format!("a tag cannot be read: {}", misread.message));
@@ -275,6 +278,23 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         self.phrases.writer.at(tag.inner_at + tag.inner.len());
         self.push(if tag.trims_after { " -%}" } else { " %}" });
     }
+}
+
+/// Says whether a tag that Tera 1 does not know is one of Tera 2.
+fn is_of_tera2(tag: &Tag<'_>) -> bool {
+    let inner = tag.inner.trim_start();
+    let word = inner.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+    let alone = match word {
+        _ if tag.shows => tag.source.to_owned(),
+        "component" | "endcomponent" | "endset" => return true,
+        "" => return inner.starts_with('<'),
+        "if" => format!("{}{{% endif %}}", tag.source),
+        "elif" => format!("{{% if a %}}{}{{% endif %}}", tag.source),
+        "for" => format!("{}{{% endfor %}}", tag.source),
+        "set" | "set_global" if !inner.contains('=') => format!("{}{{% endset %}}", tag.source),
+        _ => tag.source.to_owned(),
+    };
+    parses(&alone)
 }
 
 /// Says whether a tag counts outside of the blocks of a template that extends another.

@@ -72,6 +72,20 @@ fn blocks_that_no_template_above_has_are_left_out_with_all_but_the_blocks_in_the
 }
 
 #[test]
+fn templates_that_are_half_way_to_tera_2_work() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+         === templates/index.html\n{% component badge(text, strong=false) %}{% if text is starting_with(\"N\") %}<b>{{ text }}</b>{% endif %}{% endcomponent badge %}{{<badge text=\"New\" />}}{% set x %}kept{% endset %}{{ x }}{{ section?.extra?.gone?.far or \"or\" }}{% if section?.extra?.gone %}x{% elif 1 in [...[1]] %}y{% endif %}{{ \"abc\" | as_str }}\n\
+         === templates/page.html\n{% macro f(a) %}{{ a }}{% endmacro %}{{ self::f(a=page.title) }}{{ page.extra?.b?.c or 1 }}\n",
+    );
+    assert_eq!(errors(&site.diagnostics), "");
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(text(&bundle.value, "index.html").trim(), "<b>New</b>keptoryabc");
+    assert_eq!(text(&bundle.value, "a/index.html").trim(), "A1");
+}
+
+#[test]
 fn new_templates_are_left_alone() {
     let site = site(
         "=== content/_index.md\n+++\n+++\n\
