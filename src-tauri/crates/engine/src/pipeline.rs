@@ -182,7 +182,10 @@ impl Base {
         let same_data =
             before.filter(|before| before.switches.load_remote_data == settings.switches.load_remote_data);
         let data = same_data.map_or_else(
-            || Arc::new(Data::new(settings.switches.load_remote_data, options.fetch.as_ref())),
+            || {
+                let reader = source.pictures().reader();
+                Arc::new(Data::new(settings.switches.load_remote_data, options.fetch.as_ref(), reader))
+            },
             |before| before.renderer.graph.outline.data.clone(),
         );
         let known = |file: &SourcePath| before?.documents.get(file).cloned();

@@ -89,13 +89,12 @@ impl Source {
         top == "templates"
             || (top == "data" && is_data(path.extension()))
             || path.as_str().contains("/templates/")
-            || match path.extension() {
-                "md" => top == "content",
-                "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt" => true,
-                "sublime-syntax" | "tmTheme" | "tmLanguage" => true,
-                "css" | "js" | "mjs" | "svg" | "scss" | "sass" => true,
-                _ => false,
-            }
+            || matches!(
+                path.extension(),
+                "md" | "toml" | "json" | "yaml" | "yml" | "csv" | "xml" | "bib" | "txt"
+            )
+            || matches!(path.extension(), "sublime-syntax" | "tmTheme" | "tmLanguage")
+            || matches!(path.extension(), "css" | "js" | "mjs" | "svg" | "scss" | "sass")
     }
 }
 

@@ -19,8 +19,14 @@ const MAX_FILES: usize = 500_000;
 const FOLDERS: [&str; 9] =
     ["content", "templates", "static", "sass", "themes", "data", "syntaxes", "grammars", "highlight_themes"];
 const FILES: [&str; 4] = ["zola.toml", "config.toml", "galley.toml", "theme.toml"];
-/// Files beside the config with these endings are data that templates may load.
-const DATA_ENDINGS: [&str; 8] = ["bib", "csv", "json", "toml", "txt", "xml", "yaml", "yml"];
+/// Files beside the config, and in folders that Zola gives no meaning, with these endings may be loaded by templates:
+/// texts in several languages (`i18n/`), notes, icons, and pictures that are made smaller.
+const LOADED_ENDINGS: [&str; 16] = [
+    "avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "svg", "toml", "txt", "webp", "xml",
+    "yaml", "yml",
+];
+/// What builds leave beside a site is no part of it.
+const LEFTOVERS: [&str; 3] = ["public", "target", "vendor"];
 
 /// Says whether a folder holds a site.
 pub(crate) fn holds_a_site(folder: &Path) -> bool {
@@ -39,13 +45,13 @@ pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
             files.insert(path, file);
         }
     }
-    for path in data_at_the_top(folder) {
+    for path in loaded_at_the_top(folder) {
         if let Some(file) = read_file(folder, &path)? {
             files.insert(path, file);
         }
     }
-    for name in FOLDERS {
-        read_below(folder, name, &mut files)?;
+    for name in FOLDERS.map(str::to_owned).into_iter().chain(further_folders(folder)) {
+        read_below(folder, &name, &mut files)?;
     }
     Ok(Source::new(files).with_reader(Arc::new(Folder(folder.to_owned()))))
 }
@@ -92,22 +98,39 @@ pub(crate) fn read_file(folder: &Path, path: &SourcePath) -> Result<Option<Sourc
 pub(crate) fn path_in_site(folder: &Path, place: &Path) -> Option<SourcePath> {
     let relative = place.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
     let path = SourcePath::new(relative).ok()?;
-    let mut parts = path.as_str().split('/');
-    let top = parts.next()?;
-    let known = FOLDERS.contains(&top) || FILES.contains(&path.as_str()) || is_data_at_the_top(&path);
-    (known && !path.as_str().split('/').any(is_hidden)).then_some(path)
+    if path.as_str().split('/').any(is_hidden) {
+        return None;
+    }
+    let known = match path.as_str().split_once('/') {
+        None => FILES.contains(&path.as_str()) || is_loaded(&path),
+        Some((top, _)) => FOLDERS.contains(&top) || (is_loaded(&path) && is_further(folder, top)),
+    };
+    known.then_some(path)
 }
 
-/// Lists the files beside the config that templates may load as data.
-fn data_at_the_top(folder: &Path) -> Vec<SourcePath> {
+/// Lists the files beside the config that templates may load.
+fn loaded_at_the_top(folder: &Path) -> Vec<SourcePath> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths = entries.filter_map(|entry| path_in_site(folder, &entry.path()));
-    paths.filter(is_data_at_the_top).collect()
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()));
+    files.filter_map(|entry| path_in_site(folder, &entry.path())).collect()
 }
 
-fn is_data_at_the_top(path: &SourcePath) -> bool {
-    let is_at_top = !path.as_str().contains('/');
-    is_at_top && DATA_ENDINGS.contains(&path.extension())
+/// Lists the folders that Zola gives no meaning, and that templates load files from all the same.
+fn further_folders(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| !is_hidden(name) && is_further(folder, name)).collect()
+}
+
+/// A folder with a front page of its own is a finished website: earlier output under another name.
+fn is_further(folder: &Path, name: &str) -> bool {
+    let is_something_else = FOLDERS.contains(&name) || LEFTOVERS.contains(&name);
+    !is_something_else && !folder.join(name).join("index.html").is_file()
+}
+
+fn is_loaded(path: &SourcePath) -> bool {
+    LOADED_ENDINGS.contains(&path.extension().to_ascii_lowercase().as_str())
 }
 
 /// Hidden files are other programs' business; `.well-known` (RFC 8615) is the one that visitors' programs ask for.
@@ -192,6 +215,12 @@ mod tests {
             ("boats.csv", "name"),
             (".secret.json", "no"),
             ("build.sh", "no"),
+            ("i18n/en.toml", "a = 1"),
+            ("i18n/parts/en.yml", "a: 1"),
+            ("i18n/check.py", "no"),
+            ("docs/index.html", "old"),
+            ("docs/search_index.json", "old"),
+            ("public/search_index.json", "old"),
         ] {
             let place = folder.path().join(path);
             fs::create_dir_all(place.parent().expect("has one")).expect("folders");
@@ -205,7 +234,8 @@ mod tests {
         let folder = site();
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        assert_eq!(paths, ["boats.csv", "content/a.md", "static/pic.png", "zola.toml"]);
+        let data = ["i18n/en.toml", "i18n/parts/en.yml"];
+        assert_eq!(paths, ["boats.csv", "content/a.md", data[0], data[1], "static/pic.png", "zola.toml"]);
     }
 
     #[cfg(unix)]
@@ -222,7 +252,8 @@ mod tests {
         link(&folder.path().join("static/pic.png"), "static/same.png");
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        assert_eq!(paths, ["boats.csv", "content/a.md", "static/pic.png", "static/same.png", "zola.toml"]);
+        assert!(paths.contains(&"static/same.png"));
+        assert!(!paths.iter().any(|path| path.contains("secret")), "{paths:?}");
     }
 
     #[test]

@@ -162,7 +162,9 @@ fn list(reader: &mut Reader<'_>) -> Option<Vec<Argument>> {
         let value = reader.literal()?;
         arguments.push(Argument { name, value, span: start..reader.at, value_span: from..reader.at });
         reader.skip_space();
-        if !reader.take(",") && reader.peek() != Some(b')') {
+        // Zola makes do without the comma, and public sites do too.
+        let is_next = reader.peek().is_some_and(|next| next.is_ascii_alphabetic() || next == b'_');
+        if !reader.take(",") && reader.peek() != Some(b')') && !is_next {
             return None;
         }
     }

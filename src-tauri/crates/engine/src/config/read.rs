@@ -136,16 +136,18 @@ fn base_url(keys: &mut Keys<'_, '_>) -> String {
         keys.report(Severity::Error, 0, "`base_url` is not set, so no link can be made".into(), hint);
         return String::new();
     }
-    let is_address = |text: &str| {
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        text == "/"
-            || host.is_some_and(|host| {
-                !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace)
-            })
-    };
     let wanted = "an address that starts with https:// or http://";
-    keys.read("base_url", wanted, |node| match &node.data {
-        Data::Text(text) if is_address(text) => Some(text.trim_end_matches('/').to_owned()),
+    let Some(entry) = keys.take("base_url") else { return String::new() };
+    match &entry.value.data {
+        Data::Text(text) if !text.is_empty() && !text.contains(char::is_whitespace) => {
+            if !is_address(text) {
+                let message = format!("`base_url` is `{text}`, which is not {wanted}");
+                let hint =
+                    "Links are made with it all the same, but feeds and the sitemap need whole addresses";
+                keys.report(Severity::Warning, entry.value.span.start, message, hint);
+            }
+            text.trim_end_matches('/').to_owned()
+        }
         Data::Text(_)
         | Data::Null
         | Data::Bool(_)
@@ -153,9 +155,17 @@ fn base_url(keys: &mut Keys<'_, '_>) -> String {
         | Data::Float(_)
         | Data::Date(_)
         | Data::List(_)
-        | Data::Table(_) => None,
-    })
-    .unwrap_or_default()
+        | Data::Table(_) => {
+            keys.wrong(&entry, wanted);
+            String::new()
+        }
+    }
+}
+
+/// Says whether a base leads somewhere: a whole address, or the top of wherever the site will be.
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    text == "/" || host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
 }
 
 fn taxonomies(keys: &mut Keys<'_, '_>) -> Vec<(Option<String>, Taxonomy)> {

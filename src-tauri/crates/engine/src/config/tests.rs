@@ -135,7 +135,15 @@ street = "Quay 4"
 #[test]
 fn an_address_is_needed() {
     assert_snapshot!(troubles("title = \"x\""), @"Error 1:1 `base_url` is not set, so no link can be made | Write the address of the finished site, such as base_url = \"https://example.org\"");
-    assert_snapshot!(troubles("base_url = \"example.org\""), @"Error 1:12 `base_url` cannot be used: it is `example.org`, not an address that starts with https:// or http:// | Write an address that starts with https:// or http:// there, or take the line out");
+    assert_snapshot!(troubles("base_url = \"\""), @"Error 1:12 `base_url` cannot be used: it is ``, not an address that starts with https:// or http:// | Write an address that starts with https:// or http:// there, or take the line out");
+}
+
+#[test]
+fn an_address_that_is_none_is_used_all_the_same() {
+    assert_snapshot!(troubles("base_url = \"//example.org/\""), @"Warning 1:12 `base_url` is `//example.org/`, which is not an address that starts with https:// or http:// | Links are made with it all the same, but feeds and the sitemap need whole addresses");
+    let taken = Config::read(&zola_toml(), "base_url = \"//example.org/\"\n").value;
+    assert_eq!(taken.base_url, "//example.org");
+    assert_eq!(read("base_url = \"/\"\n").base_url, "");
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! The data that a site's templates loaded: each file is read once for all pages, each address asked once.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
-use super::{Fault, Fetch, Format, Request, parse};
+use super::{Fault, Fetch, Format, MAX_BYTES, Request, parse};
 use crate::diagnostic::Diagnostic;
-use crate::output::ContentHash;
-use crate::source::SourceFile;
+use crate::output::{ContentHash, SourcePath};
+use crate::source::{ReadFile, SourceFile};
 
 /// A site asks for no more addresses than this.
 const MAX_REQUESTS: usize = 200;
@@ -21,10 +22,20 @@ pub(crate) const SWITCH_ON: &str =
 /// What a site's templates loaded, and their way to the network.
 #[derive(Debug)]
 pub(crate) struct Data {
+    reader: Reader,
     remote: Remote,
     files: Memos<(ContentHash, Format), Result<Value, Fault>>,
     requests: Memos<(Request, Format), Result<Value, NotLoaded>>,
     left_out: Mutex<BTreeSet<String>>,
+}
+
+/// Reads the files that are not loaded.
+struct Reader(Arc<dyn ReadFile>);
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reader")
+    }
 }
 
 /// The way to the network.
@@ -55,19 +66,46 @@ pub(crate) enum NotLoaded {
 
 impl Data {
     /// Starts with nothing loaded.
-    pub(crate) fn new(allowed: bool, fetch: Option<&Arc<dyn Fetch>>) -> Self {
+    pub(crate) fn new(allowed: bool, fetch: Option<&Arc<dyn Fetch>>, reader: Arc<dyn ReadFile>) -> Self {
         let remote = match fetch {
             _ if !allowed => Remote::Off,
             None => Remote::Missing,
             Some(fetch) => Remote::Way(Arc::clone(fetch)),
         };
-        Self { remote, files: Memos::default(), requests: Memos::default(), left_out: Mutex::default() }
+        Self {
+            reader: Reader(reader),
+            remote,
+            files: Memos::default(),
+            requests: Memos::default(),
+            left_out: Mutex::default(),
+        }
     }
 
-    /// Gives the data of a file; nothing if its bytes were not read.
-    pub(crate) fn of_file(&self, file: &SourceFile, format: Format) -> Option<Result<Value, Fault>> {
-        let bytes = file.bytes.as_deref()?;
-        Some(self.files.get((file.entry.hash, format)).get_or_init(|| parse(format, bytes)).clone())
+    /// Gives the data of a file; nothing if its bytes are not to be had.
+    pub(crate) fn of_file(
+        &self,
+        path: &SourcePath,
+        file: &SourceFile,
+        format: Format,
+    ) -> Option<Result<Value, Fault>> {
+        let memo = self.files.get((file.entry.hash, format));
+        if let Some(known) = memo.get() {
+            return Some(known.clone());
+        }
+        let bytes = self.bytes(path, file)?;
+        Some(memo.get_or_init(|| parse(format, &bytes)).clone())
+    }
+
+    /// Pieces of code and other texts are only copied as a rule; here a template asks for one.
+    fn bytes(&self, path: &SourcePath, file: &SourceFile) -> Option<Arc<[u8]>> {
+        if let Some(bytes) = &file.bytes {
+            return Some(Arc::clone(bytes));
+        }
+        // One byte more than may be is enough to say that there are too many.
+        let most = MAX_BYTES as u64 + 1;
+        let bytes = self.reader.0.read(path, most).ok()?;
+        let is_same = file.entry.size >= most || ContentHash::of(&bytes) == file.entry.hash;
+        is_same.then_some(bytes)
     }
 
     /// Gives the data that an address has.

@@ -18,6 +18,9 @@ use super::blocks::{Done, Reading, Task, carry_out};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::{context, values};
 
+/// Stands for `#` in a text that is filled in. It is as long, so that places in the text stay what they are.
+const KEPT: &str = "\u{1}";
+
 /// Which texts are templates.
 #[derive(Debug, Clone)]
 pub(crate) enum Templating {
@@ -119,15 +122,51 @@ fn filled(with: &Filling<'_>, id: NodeId, text: &str) -> Result<Option<String>, 
     if !has_template(text) {
         return Ok(None);
     }
-    let text = Text::new(None, text.to_owned()).counted().map_err(|trouble| vec![trouble])?;
+    let kept = keep_heading_names(text);
+    let is_kept = matches!(kept, Cow::Owned(_));
+    let text = Text::new(None, kept.into_owned()).counted().map_err(|trouble| vec![trouble])?;
     let mut written = Limited::new(MAX_PAGE_BYTES);
     let _meter = with.theme.budget.start();
     match with.tera.render_str_to(&text.whole(), &context_of(with.graph, id), false, &mut written) {
-        Ok(()) => Ok(Some(String::from_utf8_lossy(&written.into_bytes()).into_owned())),
+        Ok(()) => {
+            let filled = String::from_utf8_lossy(&written.into_bytes()).into_owned();
+            Ok(Some(if is_kept { filled.replace(&format!("{{{KEPT}"), "{#") } else { filled }))
+        }
         Err(error) => {
             Err(Trouble::of(&error).into_iter().map(|one| in_author(with.theme, &text, one)).collect())
         }
     }
+}
+
+/// Puts another sign into the names that writers give headings, `{#name}` at the end of a line: a template would take
+/// them for the start of a remark.
+fn keep_heading_names(text: &str) -> Cow<'_, str> {
+    if !text.contains("{#") || text.contains(KEPT) {
+        return Cow::Borrowed(text);
+    }
+    let mut places = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((before, inside)) =
+            line.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"))
+        {
+            let is_name = inside.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                && !inside.contains(['{', '}'])
+                && !inside.ends_with('#');
+            if is_name {
+                places.push(start + before.len() + 1);
+            }
+        }
+        start += line.len();
+    }
+    if places.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = text.to_owned();
+    for place in places {
+        kept.replace_range(place..=place, KEPT);
+    }
+    Cow::Owned(kept)
 }
 
 /// Gives what a block finds: what a text finds, and the folder of its page.

@@ -46,6 +46,7 @@ fn arguments_are_of_every_kind_and_in_every_quote() {
         "A {{ kinds ( s = `c` , i = 0, f = 0.0, b = true, l = [true,], ) }}.",
         "<p>A <i>c|1|0.0|yes|true</i>.</p>",
     );
+    check(OLD, "A {{ kinds(s=\"a\" i=1 f=1.0\nb=true, l=[]) }}.", "<p>A <i>a|2|2.0|yes|</i>.</p>");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use super::pictures::with_pictures;
 use crate::fixture::{build, listed, options, site, source, text};
 use crate::{Fetch, Method, NotFetched, Options, Request, open};
 
@@ -24,6 +25,19 @@ fn a_file_is_looked_for_from_the_top_then_in_static_content_and_the_theme() {
     let files = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"dune\"\n=== a.txt\ntop\n=== static/a.txt\nstatic\n=== content/a.txt\ncontent\n=== content/b.txt\nb\n=== static/c.txt\nc\n=== themes/dune/static/d.txt\nd\n";
     let template = r#"{{ load_data(path="a.txt") }}{{ load_data(path="static/a.txt") }}{{ load_data(path="@/a.txt") }}{{ load_data(path="/b.txt") }}{{ load_data(path="c.txt") }}{{ load_data(path="d.txt") }}"#;
     assert_eq!(home(template, files), "top\nstatic\ncontent\nb\nc\nd");
+}
+
+#[test]
+fn a_text_that_is_only_copied_as_a_rule_is_read_when_a_template_asks_for_it() {
+    let template = "=== templates/index.html\n{{ load_data(path=\"a.py\", format=\"plain\") }}\n";
+    let (source, _) = with_pictures(template, &[("content/a.py", b"x = 1".to_vec())]);
+    let built = build(&open(&source, &options()).value);
+    assert_eq!(listed(&built.diagnostics), "");
+    assert_eq!(text(&built.value, "index.html").trim(), "x = 1");
+    let (source, disk) = with_pictures(template, &[("content/a.py", b"x = 1".to_vec())]);
+    disk.files.lock().expect("nobody panics").clear();
+    let built = build(&open(&source, &options()).value);
+    assert!(listed(&built.diagnostics).contains("is of a kind that Galley copies and does not read"));
 }
 
 #[test]

@@ -20,6 +20,20 @@ fn a_text_is_a_template_where_the_site_comes_from_zola() {
 }
 
 #[test]
+fn names_of_headings_are_no_remarks() {
+    let site = site(
+        &TEXT.replace("One ", "{# a\nremark #}## One {#first}\n\n## Two {#second .wide}  \n\nSee {# this #}"),
+    );
+    let built = build(&site.value);
+    assert_eq!(built.diagnostics, []);
+    let html = text(&built.value, "a/index.html");
+    assert!(
+        html.contains("<h2 id=\"first\">One</h2>\n<h2 id=\"second\" class=\"wide\">Two</h2>\n<p>See 2 "),
+        "{html}"
+    );
+}
+
+#[test]
 fn prose_with_braces_is_prose_where_the_site_was_made_here() {
     let built = build(&site(&format!("{TEXT}=== galley.toml\n")).value);
     assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One {{ 1 + 1 }} <kbd>K</kbd>.</p>");

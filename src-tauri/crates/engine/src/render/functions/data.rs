@@ -41,10 +41,10 @@ fn format(kwargs: &Kwargs) -> TeraResult<Option<Format>> {
 
 fn of_file(graph: &Graph, path: &str, format: Option<Format>, is_required: bool) -> TeraResult<Value> {
     let format = format.unwrap_or_else(|| Format::of_file(path));
-    let Some(file) = files::find(graph, path) else {
+    let Some((place, file)) = files::locate(graph, path) else {
         return if is_required { Err(missing(graph, path)) } else { Ok(Value::none()) };
     };
-    match graph.outline.data.of_file(file, format) {
+    match graph.outline.data.of_file(place, file, format) {
         Some(read) => read.map_err(|fault| faulty(&format!("`{path}`"), format, &fault)),
         None => Err(Error::message(format!(
             "`{path}` is of a kind that Galley copies and does not read. Put it into `data/`, or give it the ending of its format"

@@ -66,6 +66,12 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             self.defaulted(path, first, value);
             return self.filters(rest);
         }
+        if matches!(inner.bare(), Expression::Literal { .. })
+            && filters.iter().all(|filter| filter.name.text == "safe")
+        {
+            // It stays what it is, and is no text.
+            return self.expression(inner, PIPE);
+        }
         let makes_number = filters.first().is_some_and(|filter| matches!(filter.name.text, "round" | "int"));
         let computing = std::mem::replace(&mut self.is_computing, makes_number);
         self.expression(inner, PIPE);

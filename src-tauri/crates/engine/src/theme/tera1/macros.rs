@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks;
 use super::names::SURROUNDINGS;
 use super::reading::{Reading, Uses};
 
@@ -70,14 +71,18 @@ impl<'r, 'a> Library<'r, 'a> {
 
     /// Finds the template that a name means.
     pub(super) fn find(&self, name: &str) -> Option<&'a str> {
-        let prefixed = |prefix: &String| self.known.get(format!("{prefix}{name}").as_str()).copied();
-        self.known.get(name).copied().or_else(|| self.prefixes.iter().find_map(prefixed))
+        find(&self.known, &self.prefixes, name)
     }
 
     /// Says whether a template asks for the loop that it is included in.
     pub(super) fn asks_for_outer_loop(&self, name: &str) -> bool {
         let reading = self.find(name).and_then(|name| self.readings.get(name));
         reading.is_some_and(|reading| reading.asks_for_outer_loop)
+    }
+
+    /// Gathers the blocks that a template may fill; nothing if that is not known.
+    pub(super) fn blocks_above(&self, name: &str) -> Option<BTreeSet<&'a str>> {
+        blocks::above(self.readings, name, |parent| self.find(parent))
     }
 
     /// Names a component by the file and name of its macro.
@@ -147,6 +152,12 @@ impl<'r, 'a> Library<'r, 'a> {
             waiting.extend(reading.uses.includes.iter().filter_map(|file| self.find(file)));
         }
     }
+}
+
+/// Finds the template that a name means: one of the site, of the theme, or one that is built in.
+pub(super) fn find<'a>(known: &BTreeSet<&'a str>, prefixes: &[String], name: &str) -> Option<&'a str> {
+    let prefixed = |prefix: &String| known.get(format!("{prefix}{name}").as_str()).copied();
+    known.get(name).copied().or_else(|| prefixes.iter().find_map(prefixed))
 }
 
 fn identifier(text: &str) -> String {

@@ -10,6 +10,7 @@
 //! translate -> phrase, calls -> write                    one template, written again
 //! ```
 
+mod blocks;
 mod calls;
 mod expression;
 mod macros;
@@ -89,15 +90,18 @@ pub(crate) fn translate(
         texts.iter().filter(|(name, text)| !name.starts_with(builtin) && text.len() <= MAX_TEMPLATE_BYTES);
     let readings: BTreeMap<&str, Reading<'_>> =
         readable.map(|(name, text)| (name.as_str(), reading::read(text))).collect();
+    let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+    let prefixes: Vec<String> = theme_prefix.iter().cloned().chain([builtin.to_owned()]).collect();
+    let astray = blocks::astray(&readings, |name| macros::find(&known, &prefixes, name));
     let (theme, site): (Vec<_>, Vec<_>) = readings.into_iter().partition(|(name, _)| is_themed(name));
-    let theme = Group::of(theme, circumstances.theme_is_old, &parses);
-    let is_old = circumstances.site_is_old || (theme.is_old && !site.is_empty());
+    let theme_is_old = circumstances.theme_is_old || astray.iter().any(|name| is_themed(name));
+    let theme = Group::of(theme, theme_is_old, &parses);
+    let site_is_old = circumstances.site_is_old || astray.iter().any(|name| !is_themed(name));
+    let is_old = site_is_old || (theme.is_old && !site.is_empty());
     let site = Group::of(site, is_old, &parses);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
-    let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
-    let prefixes = theme_prefix.into_iter().chain([builtin.to_owned()]).collect();
     let library = Library::new(&old, known, prefixes);
     for (name, reading) in &old {
         let done = translate::translate(name, reading, &library);

@@ -17,6 +17,10 @@ pub(super) struct Reading<'a> {
     /// The files it imports, by the name it has for them.
     pub(super) imports: BTreeMap<&'a str, &'a str>,
     pub(super) macros: BTreeMap<&'a str, Defined<'a>>,
+    /// The names of its blocks.
+    pub(super) blocks: BTreeSet<&'a str>,
+    /// The names of those that stand in no other.
+    pub(super) outer_blocks: BTreeSet<&'a str>,
     /// What the whole of it uses.
     pub(super) uses: Uses<'a>,
     /// Says whether it asks for the loop that it is included in.
@@ -58,10 +62,12 @@ pub(super) fn read(source: &str) -> Reading<'_> {
         extends: None,
         imports: BTreeMap::new(),
         macros: BTreeMap::new(),
+        blocks: BTreeSet::new(),
+        outer_blocks: BTreeSet::new(),
         uses: Uses::default(),
         asks_for_outer_loop: false,
     };
-    let mut loops = 0_usize;
+    let (mut loops, mut blocks) = (0_usize, 0_usize);
     let mut inside: Option<&str> = None;
     for (at, part) in parts(source) {
         let statement = match &part {
@@ -72,6 +78,10 @@ pub(super) fn read(source: &str) -> Reading<'_> {
             reading.note(statement, &mut inside);
             reading.asks_for_outer_loop |= loops == 0 && asks_for_loop(statement);
             loops = loops_after(statement, loops);
+            if let (Statement::Block(name), 0) = (statement, blocks) {
+                reading.outer_blocks.insert(name);
+            }
+            blocks = blocks_after(statement, blocks);
         }
         reading.pieces.push(Piece { at, part, statement });
     }
@@ -91,12 +101,14 @@ impl<'a> Reading<'a> {
                 *inside = Some(name);
             }
             Statement::EndMacro => *inside = None,
+            Statement::Block(name) => {
+                self.blocks.insert(name);
+            }
             Statement::Show(_)
             | Statement::If { .. }
             | Statement::For { .. }
             | Statement::Set { .. }
             | Statement::Include { .. }
-            | Statement::Block(_)
             | Statement::EndBlock(_)
             | Statement::Filter(_)
             | Statement::Same(_) => {}
@@ -132,6 +144,17 @@ pub(super) fn loops_after(statement: &Statement<'_>, loops: usize) -> usize {
         loops.saturating_sub(1)
     } else {
         loops
+    }
+}
+
+/// Counts the blocks around what follows a tag.
+fn blocks_after(statement: &Statement<'_>, blocks: usize) -> usize {
+    if matches!(statement, Statement::Block(_)) {
+        blocks + 1
+    } else if matches!(statement, Statement::EndBlock(_)) {
+        blocks.saturating_sub(1)
+    } else {
+        blocks
     }
 }
 

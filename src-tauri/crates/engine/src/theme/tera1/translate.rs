@@ -1,5 +1,7 @@
 //! Translates one template. Every tag stays on its line, and text outside of tags stays as it is.
 
+use std::collections::BTreeSet;
+
 use super::expression::Expression;
 use super::macros::Library;
 use super::parts::{Part, Tag};
@@ -8,6 +10,7 @@ use super::reading::{Piece, Reading, loops_after};
 use super::statement::Statement;
 use super::tokens::tokens;
 use super::write::{Moved, Writer};
+use crate::theme::conversion::parses;
 
 /// Something that could not be translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,7 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
     let mut translation = Translation {
         phrases: Phrases::new(&mut writer, library, file),
         is_child: reading.extends.is_some(),
+        blocks_above: reading.extends.and_then(|_| library.blocks_above(file)),
         blocks: Vec::new(),
         in_macro: false,
         left: Vec::new(),
@@ -59,15 +63,17 @@ struct Translation<'w, 'l, 'r, 'a> {
     phrases: Phrases<'w, 'l, 'r, 'a>,
     /// Says whether the template extends another; then only its blocks are shown.
     is_child: bool,
-    /// The names of the blocks around.
-    blocks: Vec<&'a str>,
+    /// The blocks that it may fill, where they are known.
+    blocks_above: Option<BTreeSet<&'a str>>,
+    /// The blocks around, with whether they are shown.
+    blocks: Vec<(&'a str, bool)>,
     in_macro: bool,
     left: Vec<Left>,
 }
 
 impl<'a> Translation<'_, '_, '_, 'a> {
     fn piece(&mut self, piece: &Piece<'a>) {
-        let is_unseen = self.is_child && self.blocks.is_empty() && !self.in_macro;
+        let is_unseen = self.is_unseen();
         match (&piece.part, &piece.statement) {
             (Part::Text(text) | Part::Raw(text), _) => {
                 if is_unseen {
@@ -85,6 +91,8 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                     self.phrases.loops = loops_after(statement, self.phrases.loops);
                 }
             }
+            // A site that its author is bringing to Tera 2 has tags of both kinds.
+            (Part::Tag(tag), Some(Err(_))) if is_of_tera2(tag) => self.push(tag.source),
             (Part::Tag(tag), Some(Err(misread))) => {
                 self.push(tag.source);
                 self.leave(misread.at, format!("a tag cannot be read: {}", misread.message));
@@ -95,6 +103,16 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             }
             (Part::Tag(tag), None) => self.push(tag.source),
         }
+    }
+
+    /// Says whether nothing that stands here is ever shown.
+    fn is_unseen(&self) -> bool {
+        self.is_child && !self.in_macro && !self.blocks.iter().any(|(_, is_shown)| *is_shown)
+    }
+
+    /// A block that no template above has was not shown, but what it holds could still fill blocks.
+    fn shows_block(&self, name: &str) -> bool {
+        !self.is_unseen() || self.blocks_above.as_ref().is_none_or(|blocks| blocks.contains(name))
     }
 
     fn push(&mut self, text: &str) {
@@ -114,17 +132,18 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         match statement {
             Statement::Same(_) | Statement::Extends(_) => self.push(tag.source),
             Statement::Block(name) => {
-                self.blocks.push(name);
-                self.push(tag.source);
+                let is_shown = self.shows_block(name);
+                self.blocks.push((name, is_shown));
+                if is_shown { self.push(tag.source) } else { self.only_lines(tag.source) }
             }
-            Statement::EndBlock(name) => {
-                let open = self.blocks.pop();
+            Statement::EndBlock(name) => match (self.blocks.pop(), name) {
+                (Some((_, false)), _) => self.only_lines(tag.source),
                 // The name at the end was never looked at.
-                match name {
-                    Some(name) if Some(*name) != open => self.write(tag, |this| this.push("endblock")),
-                    Some(_) | None => self.push(tag.source),
+                (open, Some(name)) if open.is_none_or(|(open, _)| open != *name) => {
+                    self.write(tag, |this| this.push("endblock"));
                 }
-            }
+                (_, Some(_) | None) => self.push(tag.source),
+            },
             Statement::Import { .. } => self.as_comment(tag, true),
             Statement::Include { files, may_be_missing } => self.include(tag, files, *may_be_missing),
             Statement::Macro { name, arguments } => self.macro_definition(tag, name, arguments),
@@ -259,6 +278,23 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         self.phrases.writer.at(tag.inner_at + tag.inner.len());
         self.push(if tag.trims_after { " -%}" } else { " %}" });
     }
+}
+
+/// Says whether a tag that Tera 1 does not know is one of Tera 2.
+fn is_of_tera2(tag: &Tag<'_>) -> bool {
+    let inner = tag.inner.trim_start();
+    let word = inner.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+    let alone = match word {
+        _ if tag.shows => tag.source.to_owned(),
+        "component" | "endcomponent" | "endset" => return true,
+        "" => return inner.starts_with('<'),
+        "if" => format!("{}{{% endif %}}", tag.source),
+        "elif" => format!("{{% if a %}}{}{{% endif %}}", tag.source),
+        "for" => format!("{}{{% endfor %}}", tag.source),
+        "set" | "set_global" if !inner.contains('=') => format!("{}{{% endset %}}", tag.source),
+        _ => tag.source.to_owned(),
+    };
+    parses(&alone)
 }
 
 /// Says whether a tag counts outside of the blocks of a template that extends another.

@@ -51,6 +51,41 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
 }
 
 #[test]
+fn blocks_that_no_template_above_has_are_left_out_with_all_but_the_blocks_in_them() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+         === templates/base.html\n{% include \"head.html\" %}{% block content %}{% block inner %}i{% endblock %}{% endblock %}\n\
+         === templates/head.html\n<title>{% block title %}T{% endblock title %}</title>\n\
+         === templates/index.html\n{% extends \"base.html\" %}\n<body>{%- block body -%}unseen {{ gone }}{% block content %}C{% block own %}O{% endblock own %}{% endblock content %}{% endblock body %}</body>\n\
+         === templates/page.html\n{% extends \"base.html\" %}{% block title %}{{ page.title }}{% endblock %}{% block inner %}P{% endblock wrong %}\n",
+    );
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(
+        text(&bundle.value, "index.html").split_whitespace().collect::<String>(),
+        "<title>T</title>CO"
+    );
+    assert_eq!(
+        text(&bundle.value, "a/index.html").split_whitespace().collect::<String>(),
+        "<title>T</title>P"
+    );
+}
+
+#[test]
+fn templates_that_are_half_way_to_tera_2_work() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+         === templates/index.html\n{% component badge(text, strong=false) %}{% if text is starting_with(\"N\") %}<b>{{ text }}</b>{% endif %}{% endcomponent badge %}{{<badge text=\"New\" />}}{% set x %}kept{% endset %}{{ x }}{{ section?.extra?.gone?.far or \"or\" }}{% if section?.extra?.gone %}x{% elif 1 in [...[1]] %}y{% endif %}{{ \"abc\" | as_str }}\n\
+         === templates/page.html\n{% macro f(a) %}{{ a }}{% endmacro %}{{ self::f(a=page.title) }}{{ page.extra?.b?.c or 1 }}\n",
+    );
+    assert_eq!(errors(&site.diagnostics), "");
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(text(&bundle.value, "index.html").trim(), "<b>New</b>keptoryabc");
+    assert_eq!(text(&bundle.value, "a/index.html").trim(), "A1");
+}
+
+#[test]
 fn new_templates_are_left_alone() {
     let site = site(
         "=== content/_index.md\n+++\n+++\n\
