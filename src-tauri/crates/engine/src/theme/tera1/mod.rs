@@ -91,7 +91,8 @@ pub(crate) fn translate(
         readable.map(|(name, text)| (name.as_str(), reading::read(text))).collect();
     let (theme, site): (Vec<_>, Vec<_>) = readings.into_iter().partition(|(name, _)| is_themed(name));
     let theme = Group::of(theme, circumstances.theme_is_old, &parses);
-    let is_old = circumstances.site_is_old || (theme.is_old && !site.is_empty());
+    // Whoever writes for a theme in Tera 2 writes Tera 2.
+    let is_old = (circumstances.site_is_old && !theme.has_new) || (theme.is_old && !site.is_empty());
     let site = Group::of(site, is_old, &parses);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
@@ -120,6 +121,8 @@ struct Group<'a> {
     /// Those that are read as Tera 1.
     old: Vec<(&'a str, Reading<'a>)>,
     is_old: bool,
+    /// Says whether one of them can only be Tera 2.
+    has_new: bool,
 }
 
 impl<'a> Group<'a> {
@@ -151,7 +154,7 @@ impl<'a> Group<'a> {
         if is_old {
             old.extend(either);
         }
-        Self { old, is_old }
+        Self { old, is_old, has_new }
     }
 
     fn shown_by(&self) -> Option<(String, Position)> {
