@@ -129,7 +129,7 @@ fn without_effect(keys: &mut Keys<'_, '_>) {
     }
 }
 
-/// Checks the one key that must be there, and takes the slash off its end.
+/// Checks the one key that must be there.
 fn base_url(keys: &mut Keys<'_, '_>) -> String {
     let hint = "Write the address of the finished site, such as base_url = \"https://example.org\"";
     if !keys.contains("base_url") {
@@ -145,7 +145,7 @@ fn base_url(keys: &mut Keys<'_, '_>) -> String {
     };
     let wanted = "an address that starts with https:// or http://";
     keys.read("base_url", wanted, |node| match &node.data {
-        Data::Text(text) if is_address(text) => Some(text.trim_end_matches('/').to_owned()),
+        Data::Text(text) if is_address(text) => Some(text.clone()),
         Data::Text(_)
         | Data::Null
         | Data::Bool(_)

@@ -40,7 +40,7 @@ fn at(config: &Config, path: &str) -> String {
 #[test]
 fn a_config_may_be_nothing_but_an_address() {
     let config = read("base_url = \"https://example.org/\"\n");
-    assert_eq!(config, Config { base_url: "https://example.org".into(), ..Config::default() });
+    assert_eq!(config, Config { base_url: "https://example.org/".into(), ..Config::default() });
 }
 
 #[test]

@@ -47,6 +47,27 @@ fn a_site_in_a_folder_of_its_host_has_its_addresses_there() {
 }
 
 #[test]
+fn the_address_of_the_site_is_shown_as_it_was_written() {
+    let show = |base: &str| {
+        let files = format!(
+            "=== zola.toml\nbase_url = \"{base}\"\n=== templates/index.html\n{{{{ config.base_url | safe }}}}a.css {{{{ get_url(path=\"a\") }}}}\n"
+        );
+        shown(&files, "index.html")
+    };
+    assert_eq!(show("https://example.org/sub/"), "https://example.org/sub/a.css https://example.org/sub/a");
+    assert_eq!(show("https://example.org"), "https://example.orga.css https://example.org/a");
+    assert_eq!(show("/"), "/a.css /a");
+}
+
+#[test]
+fn an_argument_that_leads_nowhere_is_as_good_as_not_given() {
+    assert_eq!(
+        url("https://example.org", "path=\"a\", lang=nowhere, cachebust=config.extra?.cachebust"),
+        "https://example.org/a"
+    );
+}
+
+#[test]
 fn an_address_that_leads_nowhere_is_told() {
     let told = |call: &str| trouble(&format!("=== templates/index.html\n{{{{ get_url({call}) }}}}\n"));
     insta::assert_snapshot!(told("path=\"@/gone.md\""), @"error templates/index.html:1:4: content/_index.md could not be made: There is no page `@/gone.md` to link to | Choose a page that is there");
