@@ -42,7 +42,8 @@ fn an_address_by_every_argument() {
 
 #[test]
 fn a_site_in_a_folder_of_its_host_has_its_addresses_there() {
-    assert_eq!(url("https://example.org/sub/", "path=\"/\""), "https://example.org/sub/");
+    assert_eq!(url("https://example.org/sub/", "path=\"/\""), "https://example.org/sub");
+    assert_eq!(url("https://example.org/sub", "path=\"\", trailing_slash=true"), "https://example.org/sub/");
     assert_eq!(url("https://example.org/sub", "path=\"a\""), "https://example.org/sub/a");
 }
 

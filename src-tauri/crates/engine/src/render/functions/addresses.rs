@@ -29,10 +29,6 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
     let below = prefixed.trim_start_matches('/').trim_end_matches('/');
     let address = if below.is_empty() { String::new() } else { format!("/{below}") };
     let mut url = permalink(config, &address).to_string();
-    // A site in a folder of its host is asked for with a slash, or the host has to send visitors on.
-    if below.is_empty() && url.splitn(4, '/').nth(3).is_some() {
-        url.push('/');
-    }
     if given::<bool>(kwargs, "trailing_slash")?.unwrap_or(false) && !url.ends_with('/') {
         url.push('/');
     }
