@@ -4,6 +4,7 @@
 //! that Zola used (`preserve_order`, `date-locale`). It is kept, and Tera 1 is not: it would bring 25 packages.
 
 mod age;
+mod circles;
 mod laws;
 mod whole_sites;
 
