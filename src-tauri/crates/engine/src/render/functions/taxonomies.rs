@@ -80,7 +80,7 @@ fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Op
 }
 
 /// `name` is what `get_taxonomy_url` called it in earlier versions.
-fn term_name<'k>(kwargs: &'k Kwargs) -> TeraResult<&'k str> {
+fn term_name(kwargs: &Kwargs) -> TeraResult<&str> {
     if let Some(term) = given::<&str>(kwargs, "term")? {
         return Ok(term);
     }
