@@ -8,14 +8,17 @@ use crate::output::{Bundle, Contents, OutputPath, SourcePath};
 use crate::source::{Source, SourceFile};
 use crate::{Options, Site, open};
 
-/// A site's files: a line `=== path`, then the file, and so on. `zola.toml` with an address is there unless given.
+/// A site's files: a line `=== path`, then the file, and so on. `zola.toml` with an address is there unless settings
+/// are given.
 pub(crate) fn source(text: &str) -> Source {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, text: &str| {
         let path = SourcePath::new(path).expect("the fixture names a path");
         files.insert(path, SourceFile::loaded(text.as_bytes()));
     };
-    add("zola.toml", "base_url = \"https://example.org\"\n");
+    if !text.contains("=== config.toml\n") {
+        add("zola.toml", "base_url = \"https://example.org\"\n");
+    }
     for part in text.trim_start().split("=== ").filter(|part| !part.is_empty()) {
         let (path, text) = part.split_once('\n').expect("a path stands in a line of its own");
         add(path.trim(), text);

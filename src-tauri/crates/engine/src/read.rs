@@ -45,7 +45,9 @@ pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagn
         }
     };
     if let Some(base_url) = &options.base_url {
-        config.base_url.clone_from(base_url);
+        // Templates that put paths right behind the address go on to work.
+        let slash = if config.base_url.ends_with('/') && !base_url.ends_with('/') { "/" } else { "" };
+        config.base_url = format!("{base_url}{slash}");
     }
     if let Some(theme) = config.theme.clone() {
         trouble.extend(missing_theme(files, file.as_ref().map(|(file, _)| file), &theme));

@@ -128,9 +128,11 @@ fn is_old(folder: &Path) -> Result<bool, Trouble> {
         let bytes = disk::read_if_there(&folder.join(name))?;
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).is_some_and(|text| is_old(&text)))
     };
-    Ok(says("theme.toml", engine::is_old_theme)?
-        || says("zola.toml", engine::is_old_site)?
-        || says("config.toml", engine::is_old_site)?)
+    // The settings have been called `zola.toml` since shortly before Tera 2 came.
+    let has_former_name = !folder.join("zola.toml").exists() && folder.join("config.toml").exists();
+    Ok(has_former_name
+        || says("theme.toml", engine::is_old_theme)?
+        || says("zola.toml", engine::is_old_site)?)
 }
 
 /// Gives the name of the theme that a site's settings name.

@@ -17,7 +17,7 @@ pub use site_options::SiteOptions;
 /// What the site's config says, with the documented default for everything it does not say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// The address of the finished site, without a slash at the end.
+    /// The address of the finished site as its author wrote it: templates may rely on the slash at its end.
     pub base_url: String,
     /// The site's title.
     pub title: Option<String>,

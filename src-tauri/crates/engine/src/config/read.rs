@@ -129,7 +129,7 @@ fn without_effect(keys: &mut Keys<'_, '_>) {
     }
 }
 
-/// Checks the one key that must be there, and takes the slash off its end.
+/// Checks the one key that must be there.
 fn base_url(keys: &mut Keys<'_, '_>) -> String {
     let hint = "Write the address of the finished site, such as base_url = \"https://example.org\"";
     if !keys.contains("base_url") {
@@ -146,7 +146,7 @@ fn base_url(keys: &mut Keys<'_, '_>) -> String {
                     "Links are made with it all the same, but feeds and the sitemap need whole addresses";
                 keys.report(Severity::Warning, entry.value.span.start, message, hint);
             }
-            text.trim_end_matches('/').to_owned()
+            text.clone()
         }
         Data::Text(_)
         | Data::Null

@@ -40,7 +40,7 @@ fn at(config: &Config, path: &str) -> String {
 #[test]
 fn a_config_may_be_nothing_but_an_address() {
     let config = read("base_url = \"https://example.org/\"\n");
-    assert_eq!(config, Config { base_url: "https://example.org".into(), ..Config::default() });
+    assert_eq!(config, Config { base_url: "https://example.org/".into(), ..Config::default() });
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn an_address_is_needed() {
 fn an_address_that_is_none_is_used_all_the_same() {
     assert_snapshot!(troubles("base_url = \"//example.org/\""), @"Warning 1:12 `base_url` is `//example.org/`, which is not an address that starts with https:// or http:// | Links are made with it all the same, but feeds and the sitemap need whole addresses");
     let taken = Config::read(&zola_toml(), "base_url = \"//example.org/\"\n").value;
-    assert_eq!(taken.base_url, "//example.org");
+    assert_eq!(taken.base_url, "//example.org/");
     assert_eq!(read("base_url = \"/\"\n").base_url, "");
 }
 

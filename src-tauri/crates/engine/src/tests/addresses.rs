@@ -42,8 +42,30 @@ fn an_address_by_every_argument() {
 
 #[test]
 fn a_site_in_a_folder_of_its_host_has_its_addresses_there() {
-    assert_eq!(url("https://example.org/sub/", "path=\"/\""), "https://example.org/sub/");
+    assert_eq!(url("https://example.org/sub/", "path=\"/\""), "https://example.org/sub");
+    assert_eq!(url("https://example.org/sub", "path=\"\", trailing_slash=true"), "https://example.org/sub/");
     assert_eq!(url("https://example.org/sub", "path=\"a\""), "https://example.org/sub/a");
+}
+
+#[test]
+fn the_address_of_the_site_is_shown_as_it_was_written() {
+    let show = |base: &str| {
+        let files = format!(
+            "=== zola.toml\nbase_url = \"{base}\"\n=== templates/index.html\n{{{{ config.base_url | safe }}}}a.css {{{{ get_url(path=\"a\") }}}}\n"
+        );
+        shown(&files, "index.html")
+    };
+    assert_eq!(show("https://example.org/sub/"), "https://example.org/sub/a.css https://example.org/sub/a");
+    assert_eq!(show("https://example.org"), "https://example.orga.css https://example.org/a");
+    assert_eq!(show("/"), "/a.css /a");
+}
+
+#[test]
+fn an_argument_that_leads_nowhere_is_as_good_as_not_given() {
+    assert_eq!(
+        url("https://example.org", "path=\"a\", lang=nowhere, cachebust=config.extra?.cachebust"),
+        "https://example.org/a"
+    );
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn the_whole_site_has_an_rss_feed() {
     <rss xmlns:atom="http://www.w3.org/2005/Atom" version="2.0">
     <channel>
     <title>Harbour &amp; co</title>
-    <link>https://example.org/sub/</link>
+    <link>https://example.org/sub</link>
     <description>Ships</description>
     <language>en</language>
     <atom:link href="https://example.org/sub/rss.xml" rel="self" type="application/rss+xml"/>
@@ -136,7 +136,7 @@ fn a_section_and_a_term_have_feeds_of_both_kinds() {
     insta::assert_snapshot!(lines("tags/sea/atom.xml"), @r#"
     <title>Harbour &amp; co - Sea</title>
     <link rel="self" type="application/atom+xml" href="https://example.org/sub/tags/sea/atom.xml"/>
-    <link rel="alternate" type="text/html" href="https://example.org/sub/"/>
+    <link rel="alternate" type="text/html" href="https://example.org/sub"/>
     <title>Old</title>
     <link rel="alternate" type="text/html" href="https://example.org/sub/posts/old/"/>
     "#);

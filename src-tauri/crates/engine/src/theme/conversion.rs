@@ -139,14 +139,17 @@ pub(super) fn circumstances<'a>(
         let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
         std::str::from_utf8(bytes).ok()
     };
-    let settings = text("zola.toml").or_else(|| text("config.toml"));
-    let site_is_old = settings.is_some_and(is_old_site);
+    // Zola has called the file `zola.toml` since shortly before Tera 2 came.
+    let site_is_old = match text("zola.toml") {
+        Some(settings) => is_old_site(settings),
+        None => text("config.toml").is_some(),
+    };
     // A theme that says nothing is as old as the site that was made with it.
     let is_old = |path: &str| {
-        text(path).is_some_and(|theme| least_version(theme).map_or(site_is_old, |it| it < FIRST_WITH_TERA_2))
+        text(path).and_then(least_version).map_or(site_is_old, |version| version < FIRST_WITH_TERA_2)
     };
     let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
-    Circumstances { theme, theme_is_old, site_is_old: site_is_old || is_old("theme.toml") }
+    Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml") }
 }
 
 /// Says that templates were translated, and what could not be.

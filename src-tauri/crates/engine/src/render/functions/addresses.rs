@@ -7,7 +7,7 @@ use crate::theme::suggestion;
 
 use crate::render::reads::{Read, note};
 
-use super::{files, language, pages};
+use super::{files, given, language, pages};
 
 /// How much of a hash stands in an address.
 const CACHEBUST_DIGITS: usize = 20;
@@ -22,21 +22,17 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
         return Ok(Value::safe_string(path));
     }
     let config = &graph.outline.config;
-    let prefixed = match kwargs.get::<&str>("lang")? {
+    let prefixed = match given::<&str>(kwargs, "lang")? {
         Some(language) if language != config.default_language => with_language(graph, language, path)?,
         Some(_) | None => path.to_owned(),
     };
     let below = prefixed.trim_start_matches('/').trim_end_matches('/');
     let address = if below.is_empty() { String::new() } else { format!("/{below}") };
     let mut url = permalink(config, &address).to_string();
-    // A site in a folder of its host is asked for with a slash, or the host has to send visitors on.
-    if below.is_empty() && url.splitn(4, '/').nth(3).is_some() {
+    if given::<bool>(kwargs, "trailing_slash")?.unwrap_or(false) && !url.ends_with('/') {
         url.push('/');
     }
-    if kwargs.get::<bool>("trailing_slash")?.unwrap_or(false) && !url.ends_with('/') {
-        url.push('/');
-    }
-    if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
+    if given::<bool>(kwargs, "cachebust")?.unwrap_or(false) {
         let file = files::find(graph, path).map(|file| Ok(file.entry));
         match file.or_else(|| files::style(graph, path).map(|made| made.map(|css| css.entry))) {
             Some(Ok(entry)) => url = format!("{url}?h={}", &entry.hash.to_string()[..CACHEBUST_DIGITS]),

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use super::given;
 use crate::graph::Graph;
 use crate::output::ContentHash;
 use crate::render::reads::{Read, note};
@@ -11,10 +12,10 @@ use crate::render::reads::{Read, note};
 pub(super) fn now(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
     note(Read::Now);
     let now = graph.outline.now;
-    if kwargs.get::<bool>("timestamp")?.unwrap_or(false) {
+    if given::<bool>(kwargs, "timestamp")?.unwrap_or(false) {
         return Ok(Value::from(now.as_second()));
     }
-    let name = kwargs.get::<&str>("timezone")?.unwrap_or("UTC");
+    let name = given::<&str>(kwargs, "timezone")?.unwrap_or("UTC");
     let zone = TimeZone::get(name).map_err(|_| Error::message(format!("There is no time zone `{name}`")))?;
     let offset = now.to_zoned(zone).offset();
     Ok(Value::from(now.display_with_offset(offset).to_string()))
@@ -22,7 +23,7 @@ pub(super) fn now(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<V
 
 /// Gives a number that looks like chance, and is the same for the same page in every build.
 pub(super) fn get_random(_: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let start = kwargs.get::<i64>("start")?.unwrap_or(0);
+    let start = given::<i64>(kwargs, "start")?.unwrap_or(0);
     let end = kwargs.must_get::<i64>("end")?;
     let width = end.checked_sub(start).filter(|width| *width > 0);
     let Some(width) = width else {

@@ -6,7 +6,7 @@ use crate::data::{self, Fault, Format, Method, NotLoaded, Request, SWITCH_ON};
 use crate::graph::Graph;
 use crate::theme::suggestion;
 
-use super::files;
+use super::{files, given};
 
 /// A site's data files may be in any of these, named without them.
 const SHORT_FOR: [&str; 2] = ["static/", "content/"];
@@ -14,9 +14,9 @@ const SHORT_FOR: [&str; 2] = ["static/", "content/"];
 /// Gives the data of a file, of an address, or of a text.
 pub(super) fn load_data(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let format = format(kwargs)?;
-    let is_required = kwargs.get::<bool>("required")?.unwrap_or(true);
+    let is_required = given::<bool>(kwargs, "required")?.unwrap_or(true);
     let (path, url, literal) =
-        (kwargs.get::<&str>("path")?, kwargs.get::<&str>("url")?, kwargs.get::<&str>("literal")?);
+        (given::<&str>(kwargs, "path")?, given::<&str>(kwargs, "url")?, given::<&str>(kwargs, "literal")?);
     match (path, url, literal) {
         (Some(path), None, None) => of_file(graph, path, format, is_required),
         (None, Some(url), None) => of_address(graph, kwargs, url, format, is_required),
@@ -30,7 +30,7 @@ pub(super) fn load_data(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRe
 }
 
 fn format(kwargs: &Kwargs) -> TeraResult<Option<Format>> {
-    let Some(word) = kwargs.get::<&str>("format")? else { return Ok(None) };
+    let Some(word) = given::<&str>(kwargs, "format")? else { return Ok(None) };
     let known = Format::WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
     known.map(|(_, format)| Some(*format)).ok_or_else(|| {
         let names = Format::WORDS.map(|(name, _)| name);
@@ -100,7 +100,7 @@ fn request(kwargs: &Kwargs, url: &str) -> TeraResult<Request> {
         return Err(Error::message(message));
     }
     let mut headers = Vec::new();
-    for header in kwargs.get::<Vec<String>>("headers")?.unwrap_or_default() {
+    for header in given::<Vec<String>>(kwargs, "headers")?.unwrap_or_default() {
         let Some((name, value)) = header.split_once('=') else {
             return Err(Error::message(format!(
                 "`{header}` is no header that can be sent. Write it like `\"accept=application/json\"`"
@@ -108,11 +108,11 @@ fn request(kwargs: &Kwargs, url: &str) -> TeraResult<Request> {
         };
         headers.push((name.trim().to_owned(), value.trim().to_owned()));
     }
-    if let Some(kind) = kwargs.get::<String>("content_type")? {
+    if let Some(kind) = given::<String>(kwargs, "content_type")? {
         headers.push(("content-type".into(), kind));
     }
-    let word = kwargs.get::<&str>("method")?.unwrap_or("GET");
-    let body = kwargs.get::<String>("body")?;
+    let word = given::<&str>(kwargs, "method")?.unwrap_or("GET");
+    let body = given::<String>(kwargs, "body")?;
     let method = match (word.to_ascii_uppercase().as_str(), body) {
         ("GET", None) => Method::Get,
         ("GET", Some(_)) => {

@@ -10,13 +10,13 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 use crate::graph::Graph;
 use crate::output::Contents;
 
-use super::files;
+use super::{files, given};
 
 /// Hashes a file or a text.
 pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let kind = kwargs.get::<u64>("sha_type")?.unwrap_or(384);
-    let path = kwargs.get::<&str>("path")?;
-    let literal = kwargs.get::<&str>("literal")?;
+    let kind = given::<u64>(kwargs, "sha_type")?.unwrap_or(384);
+    let path = given::<&str>(kwargs, "path")?;
+    let literal = given::<&str>(kwargs, "literal")?;
     let hash = match (path, literal) {
         (Some(path), None) => {
             let bytes = bytes(graph, path)?;
@@ -30,7 +30,7 @@ pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRes
         (None, None) => Err(Error::message("`get_hash` needs `path` or `literal`")),
         (Some(_), Some(_)) => Err(Error::message("`get_hash` takes `path` or `literal`, not both")),
     }?;
-    let shown = if kwargs.get::<bool>("base64")?.unwrap_or(true) {
+    let shown = if given::<bool>(kwargs, "base64")?.unwrap_or(true) {
         STANDARD.encode(hash)
     } else {
         hash.iter().map(|byte| format!("{byte:02x}")).collect()

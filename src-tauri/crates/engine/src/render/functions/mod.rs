@@ -13,7 +13,7 @@ pub(super) mod taxonomies;
 
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{ArgFromValue, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::graph::Graph;
 use crate::pictures::Pictures;
@@ -81,9 +81,19 @@ pub(super) fn bind(tera: &mut Tera, graph: &Arc<Graph>, pictures: &Arc<Pictures>
     }
 }
 
+/// Gives an argument. What leads nowhere is as good as not given.
+fn given<'k, T>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<Option<T>>
+where
+    T: ArgFromValue<'k, Output = T>,
+{
+    let leads_nowhere =
+        kwargs.get::<&Value>(name)?.is_some_and(|value| value.is_none() || value.is_undefined());
+    if leads_nowhere { Ok(None) } else { kwargs.get(name) }
+}
+
 /// Gives the language asked for, or else that of the page.
 fn language(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<String> {
-    if let Some(language) = kwargs.get::<String>("lang")? {
+    if let Some(language) = given::<String>(kwargs, "lang")? {
         return Ok(language);
     }
     let around = state.get::<String>("lang")?.filter(|language| !language.is_empty());

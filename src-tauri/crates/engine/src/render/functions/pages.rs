@@ -7,7 +7,7 @@ use crate::render::reads::{Read, note};
 use crate::render::values;
 use crate::theme::suggestion;
 
-use super::language;
+use super::{given, language};
 
 /// Gives a page by its file below `content/`.
 pub(super) fn get_page(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
@@ -43,7 +43,7 @@ pub(in crate::render) fn look_for(graph: &Graph, path: &str, language: &str) -> 
 
 fn missing(graph: &Graph, kwargs: &Kwargs, kind: &str) -> TeraResult<Value> {
     let path = kwargs.must_get::<&str>("path")?;
-    if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
+    if given::<bool>(kwargs, "allow_missing")?.unwrap_or(false) {
         return Ok(Value::none());
     }
     let names = graph.outline.nodes.iter().map(|node| node.content_path.as_str());

@@ -11,7 +11,7 @@ use crate::render::values::map;
 use crate::source::SourceFile;
 use crate::theme::suggestion;
 
-use super::files;
+use super::{files, given};
 
 /// A function that looks at pictures.
 type PictureFunction = fn(&Site<'_>, &Kwargs) -> TeraResult<Value>;
@@ -46,7 +46,7 @@ fn get_image_metadata(site: &Site<'_>, kwargs: &Kwargs) -> TeraResult<Value> {
         return Ok(metadata_of_request(&request));
     }
     let Some((file, source)) = files::locate(site.graph, path) else {
-        let may_miss = kwargs.get::<bool>("allow_missing")?.unwrap_or(false);
+        let may_miss = given::<bool>(kwargs, "allow_missing")?.unwrap_or(false);
         return if may_miss { Ok(Value::none()) } else { Err(missing(site.graph, path)) };
     };
     let measured = site.pictures.measure(file, source);
@@ -108,10 +108,10 @@ fn wish<'a>(
     file: &'a SourceFile,
     measured: &'a Measured,
 ) -> TeraResult<Result<Wish<'a>, String>> {
-    let operation = kwargs.get::<&str>("op")?.unwrap_or("fill");
-    let format = kwargs.get::<&str>("format")?.unwrap_or("auto");
-    let filter = kwargs.get::<String>("filter")?.map_or("lanczos3".into(), |name| name.to_lowercase());
-    let (quality, speed) = (kwargs.get::<u8>("quality")?, kwargs.get::<u8>("speed")?);
+    let operation = given::<&str>(kwargs, "op")?.unwrap_or("fill");
+    let format = given::<&str>(kwargs, "format")?.unwrap_or("auto");
+    let filter = given::<String>(kwargs, "filter")?.map_or("lanczos3".into(), |name| name.to_lowercase());
+    let (quality, speed) = (given::<u8>(kwargs, "quality")?, given::<u8>(kwargs, "speed")?);
     let (width, height) = (length(kwargs, "width")?, length(kwargs, "height")?);
     let wish = || {
         let operation = chosen("op", operation, &Operation::WORDS)?;

@@ -7,7 +7,7 @@ use crate::render::reads::{Read, note};
 use crate::render::values::{self, map};
 use crate::theme::suggestion;
 
-use super::language;
+use super::{given, language};
 
 /// Gives a taxonomy with all its terms.
 pub(super) fn get_taxonomy(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
@@ -81,12 +81,12 @@ fn find_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Op
 
 /// `name` is what `get_taxonomy_url` called it in earlier versions.
 fn term_name(kwargs: &Kwargs) -> TeraResult<&str> {
-    if let Some(term) = kwargs.get::<&str>("term")? {
+    if let Some(term) = given::<&str>(kwargs, "term")? {
         return Ok(term);
     }
-    kwargs.get::<&str>("name")?.ok_or_else(|| Error::message("The argument `term` is missing"))
+    given::<&str>(kwargs, "name")?.ok_or_else(|| Error::message("The argument `term` is missing"))
 }
 
 fn required(kwargs: &Kwargs) -> TeraResult<bool> {
-    Ok(kwargs.get::<bool>("required")?.unwrap_or(true))
+    Ok(given::<bool>(kwargs, "required")?.unwrap_or(true))
 }

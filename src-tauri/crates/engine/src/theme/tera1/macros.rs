@@ -69,6 +69,29 @@ impl<'r, 'a> Library<'r, 'a> {
         reached
     }
 
+    /// Names the component that a template becomes which includes itself, directly or through others: Tera 2 has
+    /// no such templates. One with macros or blocks cannot become one.
+    pub(super) fn component_of_circle(&self, name: &str) -> Option<String> {
+        let file = self.find(name)?;
+        let reading = self.readings.get(file)?;
+        if reading.extends.is_some() || !reading.macros.is_empty() || reading.has_blocks() {
+            return None;
+        }
+        let included =
+            |file: &str| self.readings.get(file).into_iter().flat_map(|reading| &reading.uses.includes);
+        let mut waiting: Vec<&'a str> = included(file).filter_map(|name| self.find(name)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(other) = waiting.pop() {
+            if other == file {
+                return Some(format!("included.{}", identifier(file)));
+            }
+            if seen.insert(other) {
+                waiting.extend(included(other).filter_map(|name| self.find(name)));
+            }
+        }
+        None
+    }
+
     /// Finds the template that a name means.
     pub(super) fn find(&self, name: &str) -> Option<&'a str> {
         find(&self.known, &self.prefixes, name)

@@ -97,7 +97,8 @@ pub(crate) fn translate(
     let theme_is_old = circumstances.theme_is_old || astray.iter().any(|name| is_themed(name));
     let theme = Group::of(theme, theme_is_old, &parses);
     let site_is_old = circumstances.site_is_old || astray.iter().any(|name| !is_themed(name));
-    let is_old = site_is_old || (theme.is_old && !site.is_empty());
+    // Whoever writes for a theme in Tera 2 writes Tera 2.
+    let is_old = (site_is_old && !theme.has_new) || (theme.is_old && !site.is_empty());
     let site = Group::of(site, is_old, &parses);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
@@ -124,6 +125,8 @@ struct Group<'a> {
     /// Those that are read as Tera 1.
     old: Vec<(&'a str, Reading<'a>)>,
     is_old: bool,
+    /// Says whether one of them can only be Tera 2.
+    has_new: bool,
 }
 
 impl<'a> Group<'a> {
@@ -155,7 +158,7 @@ impl<'a> Group<'a> {
         if is_old {
             old.extend(either);
         }
-        Self { old, is_old }
+        Self { old, is_old, has_new }
     }
 
     fn shown_by(&self) -> Option<(String, Position)> {

@@ -221,7 +221,15 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
                 phrases.writer.push(if is_there { " is not none" } else { " is none" });
             });
         }
-        self.parenthesised(Operator::In.binding(), binding, |phrases| {
+        // A page that has no address, such as that of 404.html, is at no place in a menu.
+        let is_guarded = !negated && !arguments.is_empty();
+        let own = if is_guarded { Operator::And } else { Operator::In };
+        self.parenthesised(own.binding(), binding, |phrases| {
+            if is_guarded {
+                phrases.path(path, "?.");
+                let is_implicit = path.links.is_empty() && phrases.implicit.contains(path.root.text);
+                phrases.writer.push(if is_implicit { " is not none and " } else { " is defined and " });
+            }
             phrases.path(path, "?.");
             let (name, argument) = names::test(test.text);
             phrases.writer.push(if negated { " is not " } else { " is " });

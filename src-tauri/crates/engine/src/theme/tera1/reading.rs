@@ -128,6 +128,11 @@ impl<'a> Reading<'a> {
         found.map(|piece| piece.at)
     }
 
+    /// Says whether it has places for what others put there.
+    pub(super) fn has_blocks(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece.statement, Some(Ok(Statement::Block(_)))))
+    }
+
     /// Says whether all of it could be read.
     pub(super) fn is_whole(&self) -> bool {
         self.pieces
@@ -272,9 +277,13 @@ impl<'a> Uses<'a> {
 
     /// Lists the variables that come from around: in a shortcode that may be anything.
     pub(super) fn free(&self) -> impl Iterator<Item = &'a str> {
+        self.all().filter(|name| !self.bound.contains(name) || self.surroundings.contains(name))
+    }
+
+    /// Lists all variables, also those that get a value here: they may have had another before.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
         const WORDS: [&str; 6] = ["loop", "__tera_context", "none", "None", "null", "self"];
-        let own =
-            self.names.iter().copied().filter(|name| !self.bound.contains(name) && !WORDS.contains(name));
+        let own = self.names.iter().copied().filter(|name| !WORDS.contains(name));
         own.chain(self.surroundings.iter().copied())
     }
 

@@ -43,8 +43,15 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
         in_macro: false,
         left: Vec::new(),
     };
+    let circle = library.component_of_circle(file);
+    if let Some(component) = &circle {
+        translation.begin_circle(component, reading);
+    }
     for piece in &reading.pieces {
         translation.piece(piece);
+    }
+    if circle.is_some() {
+        translation.push("{% endcomponent %}");
     }
     let mut left = translation.left;
     for (at, name) in translation.phrases.missing {
@@ -113,6 +120,16 @@ impl<'a> Translation<'_, '_, '_, 'a> {
     /// A block that no template above has was not shown, but what it holds could still fill blocks.
     fn shows_block(&self, name: &str) -> bool {
         !self.is_unseen() || self.blocks_above.as_ref().is_none_or(|blocks| blocks.contains(name))
+    }
+
+    /// A template that includes itself finds in the component that it becomes what is around its call.
+    fn begin_circle(&mut self, component: &str, reading: &Reading<'a>) {
+        let outer_loop = reading.asks_for_outer_loop.then_some(OUTER_LOOP);
+        let implicit: BTreeSet<&'a str> =
+            reading.uses.all().chain(outer_loop).filter(|name| *name != "body").collect();
+        let around: Vec<String> = implicit.iter().map(|name| format!("@{name}=none")).collect();
+        self.push(&format!("{{% component {component}({}) {{\"hidden\": true}} %}}", around.join(", ")));
+        self.phrases.implicit = implicit;
     }
 
     fn push(&mut self, text: &str) {
@@ -222,7 +239,11 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             tag.trims_before = false;
         }
         let tag = &tag;
+        let circle = found.and_then(|file| self.phrases.library.component_of_circle(file));
         match found {
+            Some(_) if let Some(component) = &circle => {
+                self.write(&Tag { shows: true, ..*tag }, |this| this.push(&format!("<{component} />")));
+            }
             Some(file) => self.write(tag, |this| {
                 let quote = if file.contains('"') { '\'' } else { '"' };
                 this.push(&format!("include {quote}{}{quote}", file.replace('\\', "\\\\")));

@@ -3,6 +3,8 @@
 //! `expected.txt` holds what Tera 1.20.1 made of `snippets.txt` with the values of `context.json`, with the features
 //! that Zola used (`preserve_order`, `date-locale`). It is kept, and Tera 1 is not: it would bring 25 packages.
 
+mod age;
+mod circles;
 mod laws;
 mod whole_sites;
 

@@ -154,3 +154,16 @@ fn shown(bundle: &crate::output::Bundle, paths: &[&str]) -> String {
     };
     paths.iter().map(page).collect()
 }
+
+#[test]
+fn what_is_not_there_passes_no_test() {
+    let site = site(
+        "=== config.toml\nbase_url = \"https://example.org\"\n\
+         === templates/menu.html\n[{% if current_path is starting_with(\"/\") %}here{% endif %}{% if not current_path is containing(\"x\") %}!{% endif %}{% if (current_path is ending_with(\"/\")) == false %}?{% endif %}]\n\
+         === templates/404.html\n{% include \"menu.html\" %}\n=== templates/index.html\n{% include \"menu.html\" %}\n",
+    );
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(text(&bundle.value, "404.html").trim(), "[!?]");
+    assert_eq!(text(&bundle.value, "index.html").trim(), "[here!]");
+}
