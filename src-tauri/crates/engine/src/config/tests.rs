@@ -194,6 +194,47 @@ fn former_keys_are_understood_with_a_note() {
 }
 
 #[test]
+fn a_feed_of_old_is_called_rss_unless_it_has_a_name() {
+    let names = |text: &str| read(&format!("base_url = \"https://e.org\"\n{text}\n")).feed_filenames;
+    assert_eq!(names("generate_rss = true"), ["rss.xml"]);
+    assert_eq!(names("generate_rss = true\nfeed_filename = \"feed.xml\""), ["feed.xml"]);
+    assert_eq!(names("generate_feed = true"), ["atom.xml"]);
+}
+
+#[test]
+fn the_default_language_may_be_written_like_the_others() {
+    let config = read(
+        r#"
+base_url = "https://e.org"
+default_language = "cs"
+description = "Top"
+taxonomies = [{name = "tags"}]
+[translations]
+more = "Top"
+[languages.cs]
+title = "Muzeum"
+description = "Below"
+generate_feeds = true
+feed_filenames = ["rss.xml"]
+build_search_index = true
+taxonomies = [{name = "tags", feed = true}, {name = "roky"}]
+[languages.cs.translations]
+more = "Below"
+less = "Below"
+"#,
+    );
+    assert_eq!((config.title.as_deref(), config.description.as_deref()), (Some("Muzeum"), Some("Top")));
+    assert!(config.generate_feeds && config.build_search_index);
+    assert_eq!(config.feed_filenames, ["rss.xml"]);
+    let taxonomies: Vec<_> = config.taxonomies.iter().map(|each| (each.name.as_str(), each.feed)).collect();
+    assert_eq!(taxonomies, [("roky", false), ("tags", false)]);
+    assert_eq!(
+        (config.translations["more"].as_str(), config.translations["less"].as_str()),
+        ("Top", "Below")
+    );
+}
+
+#[test]
 fn former_languages_are_understood() {
     let text = "base_url = \"https://e.org\"\nlanguages = [{code = \"fr\", search = true}]\ntaxonomies = [{name = \"auteurs\", lang = \"fr\"}, {name = \"tags\"}]\n";
     let config = Config::read(&zola_toml(), text).value;
