@@ -108,7 +108,7 @@ impl Renderer {
     }
 
     /// Lists the templates a file may be made with: the first that exists is taken.
-    fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
+    pub(super) fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
         let outline = &self.graph.outline;
         let taxonomy = |at: usize, own: &str, any: &'static str| {
             vec![format!("{}/{own}", outline.taxonomies[at].settings.name).into(), any.into()]
