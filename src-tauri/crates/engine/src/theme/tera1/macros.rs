@@ -122,6 +122,22 @@ impl<'r, 'a> Library<'r, 'a> {
         self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name)).then_some(place)
     }
 
+    /// Says whether a block of a template may have a place in one that the template extends: one of them has it, or
+    /// is not known well enough to say.
+    pub(super) fn has_place(&self, reading: &Reading<'a>, block: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut above = reading.extends;
+        while let Some(name) = above {
+            let found = self.find(name).and_then(|name| Some((name, self.readings.get(name)?)));
+            let Some((name, reading)) = found else { return true };
+            if !seen.insert(name) || reading.blocks.contains(block) {
+                return true;
+            }
+            above = reading.extends;
+        }
+        false
+    }
+
     /// Lists what a macro finds around itself and uses, also in what it includes.
     pub(super) fn surroundings(&self, file: &str, name: &str) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();

@@ -17,6 +17,8 @@ pub(super) struct Reading<'a> {
     /// The files it imports, by the name it has for them.
     pub(super) imports: BTreeMap<&'a str, &'a str>,
     pub(super) macros: BTreeMap<&'a str, Defined<'a>>,
+    /// The blocks that it has.
+    pub(super) blocks: BTreeSet<&'a str>,
     /// What the whole of it uses.
     pub(super) uses: Uses<'a>,
     /// Says whether it asks for the loop that it is included in.
@@ -58,6 +60,7 @@ pub(super) fn read(source: &str) -> Reading<'_> {
         extends: None,
         imports: BTreeMap::new(),
         macros: BTreeMap::new(),
+        blocks: BTreeSet::new(),
         uses: Uses::default(),
         asks_for_outer_loop: false,
     };
@@ -91,12 +94,14 @@ impl<'a> Reading<'a> {
                 *inside = Some(name);
             }
             Statement::EndMacro => *inside = None,
+            Statement::Block(name) => {
+                self.blocks.insert(name);
+            }
             Statement::Show(_)
             | Statement::If { .. }
             | Statement::For { .. }
             | Statement::Set { .. }
             | Statement::Include { .. }
-            | Statement::Block(_)
             | Statement::EndBlock(_)
             | Statement::Filter(_)
             | Statement::Same(_) => {}

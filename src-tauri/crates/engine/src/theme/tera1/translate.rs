@@ -34,7 +34,7 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
     let mut writer = Writer::new(reading.source);
     let mut translation = Translation {
         phrases: Phrases::new(&mut writer, library, file),
-        is_child: reading.extends.is_some(),
+        reading,
         blocks: Vec::new(),
         in_macro: false,
         left: Vec::new(),
@@ -57,17 +57,30 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
 
 struct Translation<'w, 'l, 'r, 'a> {
     phrases: Phrases<'w, 'l, 'r, 'a>,
-    /// Says whether the template extends another; then only its blocks are shown.
-    is_child: bool,
-    /// The names of the blocks around.
-    blocks: Vec<&'a str>,
+    reading: &'w Reading<'a>,
+    /// The blocks around.
+    blocks: Vec<Around<'a>>,
     in_macro: bool,
     left: Vec<Left>,
 }
 
+/// A block that is open.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    name: &'a str,
+    /// Tera 1 passed over a block that no template above has a place for; Tera 2 refuses it.
+    is_shown: bool,
+}
+
 impl<'a> Translation<'_, '_, '_, 'a> {
+    /// Says whether what comes next goes nowhere: of a template that extends another only the blocks are shown.
+    fn is_unseen(&self) -> bool {
+        let is_child = self.reading.extends.is_some();
+        is_child && !self.in_macro && !self.blocks.iter().any(|block| block.is_shown)
+    }
+
     fn piece(&mut self, piece: &Piece<'a>) {
-        let is_unseen = self.is_child && self.blocks.is_empty() && !self.in_macro;
+        let is_unseen = self.is_unseen();
         match (&piece.part, &piece.statement) {
             (Part::Text(text) | Part::Raw(text), _) => {
                 if is_unseen {
@@ -114,17 +127,18 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         match statement {
             Statement::Same(_) | Statement::Extends(_) => self.push(tag.source),
             Statement::Block(name) => {
-                self.blocks.push(name);
-                self.push(tag.source);
+                let is_shown = !self.is_unseen() || self.phrases.library.has_place(self.reading, name);
+                self.blocks.push(Around { name, is_shown });
+                if is_shown { self.push(tag.source) } else { self.only_lines(tag.source) }
             }
-            Statement::EndBlock(name) => {
-                let open = self.blocks.pop();
+            Statement::EndBlock(name) => match (self.blocks.pop(), name) {
+                (Some(Around { is_shown: false, .. }), _) => self.only_lines(tag.source),
                 // The name at the end was never looked at.
-                match name {
-                    Some(name) if Some(*name) != open => self.write(tag, |this| this.push("endblock")),
-                    Some(_) | None => self.push(tag.source),
+                (open, Some(name)) if open.is_none_or(|open| open.name != *name) => {
+                    self.write(tag, |this| this.push("endblock"));
                 }
-            }
+                (_, _) => self.push(tag.source),
+            },
             Statement::Import { .. } => self.as_comment(tag, true),
             Statement::Include { files, may_be_missing } => self.include(tag, files, *may_be_missing),
             Statement::Macro { name, arguments } => self.macro_definition(tag, name, arguments),
