@@ -36,14 +36,16 @@ pub(in crate::render) fn look_for<'a>(
             (path, own.into_iter().chain(themed).collect())
         }
     };
+    let path = straight(path)?;
     folders.iter().find_map(|folder| {
-        let candidate = SourcePath::new(straight(&format!("{folder}{path}"))?).ok()?;
+        let candidate = SourcePath::new(format!("{folder}{path}")).ok()?;
         graph.files.get_key_value(&candidate)
     })
 }
 
 /// Gives a path without its detours, as a file system reads it: templates put paths together from pieces, which
-/// gives `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads out of the site has none.
+/// gives `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads
+/// further up than it starts has none.
 fn straight(path: &str) -> Option<String> {
     let mut parts = Vec::new();
     for part in path.split('/') {
@@ -85,8 +87,8 @@ mod tests {
         let check = |path: &str, wanted: Option<&str>| {
             assert_eq!(straight(path).as_deref(), wanted, "{path}");
         };
-        check("content/.//a/b.jpg", Some("content/a/b.jpg"));
-        check("content//a/../b.jpg", Some("content/b.jpg"));
+        check(".//a/b.jpg", Some("a/b.jpg"));
+        check("/a/../b.jpg", Some("b.jpg"));
         check("static/../sass/x.scss", Some("sass/x.scss"));
         check("a/../../b", None);
         check("/", Some(""));

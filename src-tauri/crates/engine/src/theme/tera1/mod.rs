@@ -61,6 +61,8 @@ pub(crate) struct Translated {
     pub(crate) left: Vec<Left>,
     /// For the theme and for the site, if they are old: a template with the first place that shows it.
     pub(crate) shown_by: Vec<(String, Position)>,
+    /// Says whether the site's texts are of that time too, when they were no templates.
+    pub(crate) texts_are_old: bool,
 }
 
 /// Something that could not be translated.
@@ -95,6 +97,7 @@ pub(crate) fn translate(
     let site = Group::of(site, is_old, &parses);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
+    translated.texts_are_old = site.is_old || ((theme.is_old || circumstances.site_is_old) && !site.has_new);
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
     let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
     let prefixes = theme_prefix.into_iter().chain([builtin.to_owned()]).collect();
@@ -120,6 +123,8 @@ struct Group<'a> {
     /// Those that are read as Tera 1.
     old: Vec<(&'a str, Reading<'a>)>,
     is_old: bool,
+    /// Says whether one of them is surely Tera 2.
+    has_new: bool,
 }
 
 impl<'a> Group<'a> {
@@ -151,7 +156,7 @@ impl<'a> Group<'a> {
         if is_old {
             old.extend(either);
         }
-        Self { old, is_old }
+        Self { old, is_old, has_new }
     }
 
     fn shown_by(&self) -> Option<(String, Position)> {
