@@ -165,7 +165,6 @@ impl Base {
                 (Arc::new(theme), Arc::new(trouble))
             }
         };
-        let switches = settings.switches.unwrap_or_else(|| read::switches_of_zola(theme.texts_are_old));
         let same_config = before.filter(|before| *before.config == settings.config);
         let config = same_config.map_or_else(|| Arc::new(settings.config), |before| before.config.clone());
         let coloured = config.markdown.highlighting.as_ref();
@@ -180,9 +179,10 @@ impl Base {
                 (made, Arc::new(trouble))
             }
         };
-        let same_data = before.filter(|before| before.switches.load_remote_data == switches.load_remote_data);
+        let same_data =
+            before.filter(|before| before.switches.load_remote_data == settings.switches.load_remote_data);
         let data = same_data.map_or_else(
-            || Arc::new(Data::new(switches.load_remote_data, options.fetch.as_ref())),
+            || Arc::new(Data::new(settings.switches.load_remote_data, options.fetch.as_ref())),
             |before| before.renderer.graph.outline.data.clone(),
         );
         let known = |file: &SourcePath| before?.documents.get(file).cloned();
@@ -190,7 +190,7 @@ impl Base {
         Self {
             options: options.clone(),
             config,
-            switches,
+            switches: settings.switches,
             files,
             ignored,
             documents,

@@ -22,14 +22,8 @@ pub(crate) type Parsed = Arc<Checked<Arc<Document>>>;
 pub(crate) struct Settings {
     /// The config, with the theme's defaults below it.
     pub(crate) config: Config,
-    /// The switches that only Galley knows, where the site has its own.
-    pub(crate) switches: Option<SiteOptions>,
-}
-
-/// Gives the switches of a site that has none of its own: it comes from Zola, where the text of every page is a
-/// template since Tera 2.
-pub(crate) fn switches_of_zola(texts_are_old: bool) -> SiteOptions {
-    SiteOptions { content_templating: !texts_are_old, ..SiteOptions::default() }
+    /// The switches that only Galley knows.
+    pub(crate) switches: SiteOptions,
 }
 
 /// Reads `zola.toml` or `config.toml`, the theme's `theme.toml`, and `galley.toml`.
@@ -59,8 +53,10 @@ pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagn
             config = taken(config.with_theme_defaults(&file, text), trouble);
         }
     }
-    let switches =
-        known(files, "galley.toml").map(|(file, text)| taken(SiteOptions::read(&file, text), trouble));
+    let switches = known(files, "galley.toml")
+        .map(|(file, text)| taken(SiteOptions::read(&file, text), trouble))
+        // A site without `galley.toml` comes from Zola, where the text of every page is a template.
+        .unwrap_or_else(|| SiteOptions { content_templating: true, ..SiteOptions::default() });
     Settings { config, switches }
 }
 
