@@ -244,6 +244,7 @@ impl Base {
         let tera = bind(&self.theme, &graph, &self.pictures);
         let text_trouble = Arc::new(graph.diagnostics());
         let renderer = Renderer { graph, theme: self.theme, tera, pictures: self.pictures };
+        trouble.extend(renderer.plain_lists());
         Site {
             inner: Arc::new(Inner {
                 options: self.options,

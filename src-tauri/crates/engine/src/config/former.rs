@@ -33,12 +33,13 @@ pub(super) fn generate_feeds(keys: &mut Keys<'_, '_>) -> bool {
     keys.flag("generate_feeds", feed || rss)
 }
 
-/// Reads `feed_filenames`, once the one `feed_filename`.
+/// Reads `feed_filenames`, once the one `feed_filename`. Before that, what `generate_rss` made was `rss.xml`.
 pub(super) fn feed_filenames(keys: &mut Keys<'_, '_>) -> Vec<String> {
     let hint = "Write `feed_filenames` with a list instead";
     let one = if is_there(keys, "feed_filename", hint) { keys.text("feed_filename") } else { None };
     let names = keys.texts("feed_filenames").or_else(|| one.map(|name| vec![name]));
-    names.unwrap_or_else(|| vec!["atom.xml".into()])
+    let otherwise = if keys.contains("generate_rss") { "rss.xml" } else { "atom.xml" };
+    names.unwrap_or_else(|| vec![otherwise.into()])
 }
 
 /// Reads `feed_limit`, once `rss_limit`.

@@ -69,9 +69,10 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
         translations,
         taxonomies: Vec::new(),
         taxonomy_root: keys.text("taxonomy_root").filter(|root| !root.is_empty()),
+        // The names come first: they look whether `generate_rss` is there, which is gone once it is read.
+        feed_filenames: former::feed_filenames(&mut keys),
         generate_feeds: former::generate_feeds(&mut keys),
         feed_limit: former::feed_limit(&mut keys),
-        feed_filenames: former::feed_filenames(&mut keys),
         generate_sitemap: keys.flag("generate_sitemap", true),
         generate_robots_txt: keys.flag("generate_robots_txt", true),
         exclude_paginated_pages_in_sitemap: keys
@@ -104,7 +105,10 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
     }
     for (language, taxonomy) in taxonomies(&mut keys) {
         match language.filter(|code| *code != config.default_language) {
-            None => config.taxonomies.push(taxonomy),
+            None => {
+                config.taxonomies.retain(|under_language| under_language.name != taxonomy.name);
+                config.taxonomies.push(taxonomy);
+            }
             Some(code) => config.languages.entry(code).or_default().taxonomies.push(taxonomy),
         }
     }
@@ -230,15 +234,37 @@ fn languages(keys: &mut Keys<'_, '_>, config: &mut Config) {
         let language = Language {
             title: inner.text("title"),
             description: inner.text("description"),
-            generate_feeds: former::generate_feeds(&mut inner),
             feed_filenames: former::feed_filenames(&mut inner),
+            generate_feeds: former::generate_feeds(&mut inner),
             taxonomies: taxonomies(&mut inner).into_iter().map(|(_, taxonomy)| taxonomy).collect(),
             build_search_index: former::search_index(&mut inner),
             search: search(&mut inner, &config.search),
             translations: inner.words("translations"),
         };
         inner.finish("a language");
+        if code == config.default_language {
+            config.take_own_language(&language);
+        }
         config.languages.insert(code, language);
+    }
+}
+
+impl Config {
+    /// Takes what the site says of its default language under that language: it counts as if it stood at the top,
+    /// where what is said already stays.
+    fn take_own_language(&mut self, own: &Language) {
+        self.title = self.title.take().or_else(|| own.title.clone());
+        self.description = self.description.take().or_else(|| own.description.clone());
+        self.generate_feeds |= own.generate_feeds;
+        if self.feed_filenames == Self::default().feed_filenames {
+            self.feed_filenames.clone_from(&own.feed_filenames);
+        }
+        self.taxonomies.clone_from(&own.taxonomies);
+        self.build_search_index |= own.build_search_index;
+        self.search = own.search.clone();
+        for (key, word) in &own.translations {
+            self.translations.entry(key.clone()).or_insert_with(|| word.clone());
+        }
     }
 }
 

@@ -143,7 +143,7 @@ fn an_address_that_is_none_is_used_all_the_same() {
     assert_snapshot!(troubles("base_url = \"//example.org/\""), @"Warning 1:12 `base_url` is `//example.org/`, which is not an address that starts with https:// or http:// | Links are made with it all the same, but feeds and the sitemap need whole addresses");
     let taken = Config::read(&zola_toml(), "base_url = \"//example.org/\"\n").value;
     assert_eq!(taken.base_url, "//example.org/");
-    assert_eq!(read("base_url = \"/\"\n").base_url, "");
+    assert_eq!(read("base_url = \"/\"\n").base_url, "/");
 }
 
 #[test]
@@ -199,6 +199,47 @@ fn former_keys_are_understood_with_a_note() {
         ("true".into(), "rss.xml".into())
     );
     assert_eq!(at(&config, "markdown.highlight_code"), "true");
+}
+
+#[test]
+fn a_feed_of_old_is_called_rss_unless_it_has_a_name() {
+    let names = |text: &str| read(&format!("base_url = \"https://e.org\"\n{text}\n")).feed_filenames;
+    assert_eq!(names("generate_rss = true"), ["rss.xml"]);
+    assert_eq!(names("generate_rss = true\nfeed_filename = \"feed.xml\""), ["feed.xml"]);
+    assert_eq!(names("generate_feed = true"), ["atom.xml"]);
+}
+
+#[test]
+fn the_default_language_may_be_written_like_the_others() {
+    let config = read(
+        r#"
+base_url = "https://e.org"
+default_language = "cs"
+description = "Top"
+taxonomies = [{name = "tags"}]
+[translations]
+more = "Top"
+[languages.cs]
+title = "Muzeum"
+description = "Below"
+generate_feeds = true
+feed_filenames = ["rss.xml"]
+build_search_index = true
+taxonomies = [{name = "tags", feed = true}, {name = "roky"}]
+[languages.cs.translations]
+more = "Below"
+less = "Below"
+"#,
+    );
+    assert_eq!((config.title.as_deref(), config.description.as_deref()), (Some("Muzeum"), Some("Top")));
+    assert!(config.generate_feeds && config.build_search_index);
+    assert_eq!(config.feed_filenames, ["rss.xml"]);
+    let taxonomies: Vec<_> = config.taxonomies.iter().map(|each| (each.name.as_str(), each.feed)).collect();
+    assert_eq!(taxonomies, [("roky", false), ("tags", false)]);
+    assert_eq!(
+        (config.translations["more"].as_str(), config.translations["less"].as_str()),
+        ("Top", "Below")
+    );
 }
 
 #[test]

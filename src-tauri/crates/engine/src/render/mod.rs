@@ -13,6 +13,7 @@ mod functions;
 mod jobs;
 mod limit;
 mod pager;
+mod plain_lists;
 mod plan;
 mod reads;
 mod renderer;

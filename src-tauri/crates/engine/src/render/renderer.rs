@@ -109,7 +109,7 @@ impl Renderer {
     }
 
     /// Lists the templates a file may be made with: the first that exists is taken.
-    fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
+    pub(super) fn templates(&self, job: &Job) -> Vec<Cow<'_, str>> {
         let outline = &self.graph.outline;
         let taxonomy = |at: usize, (own, any, _): (&str, &'static str, Role)| {
             vec![format!("{}/{own}", outline.taxonomies[at].settings.name).into(), any.into()]

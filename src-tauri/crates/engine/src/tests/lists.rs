@@ -1,4 +1,4 @@
-use crate::fixture::{build, site, text};
+use crate::fixture::{build, listed, site, text};
 
 /// Builds a site and gives one made file.
 fn check(files: &str, path: &str, expected: &str) {
@@ -36,4 +36,35 @@ fn static_files_win_and_the_sites_own_win_over_the_themes() {
         === themes/t/static/a.css\ntheme\n=== static/a.css\nsite\n=== static/404.html\nmine\n";
     check(files, "a.css", "(copy of static/a.css)");
     check(files, "404.html", "(copy of static/404.html)");
+}
+
+/// A site with a taxonomy of two terms, one of them on two pages.
+const TAGGED: &str = "=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\", paginate_by = 1}]\n\
+    === content/a.md\n+++\ntitle = \"A\"\n[taxonomies]\ntags = [\"sea\"]\n+++\n\
+    === content/b.md\n+++\ntitle = \"B\"\n[taxonomies]\ntags = [\"sea\", \"sky\"]\n+++\n";
+
+#[test]
+fn a_taxonomy_without_templates_has_plain_lists_and_a_warning() {
+    let site = site(TAGGED);
+    assert_eq!(
+        listed(&site.diagnostics),
+        "warning: There is no template for the taxonomy `tags`, so its lists are plain: `tags/list.html` and `tags/single.html` | \
+         Add them to `templates`, or write `render = false` for the taxonomy in the site's config\n"
+    );
+    let bundle = build(&site.value).value;
+    let list = text(&bundle, "tags/index.html");
+    assert!(list.contains("<a href=\"https://example.org/tags/sea/\">sea</a> (2)"), "{list}");
+    let second = text(&bundle, "tags/sea/page/2/index.html");
+    assert!(second.contains("<a href=\"https://example.org/b/\">B</a>"), "{second}");
+    assert!(second.contains("<a href=\"https://example.org/tags/sea/\" rel=\"prev\">"), "{second}");
+}
+
+#[test]
+fn only_the_template_that_nobody_wrote_is_warned_of() {
+    let files = format!("{TAGGED}=== templates/tags/list.html\nmine\n");
+    let site = site(&files);
+    assert!(listed(&site.diagnostics).contains("plain: `tags/single.html` |"));
+    assert_eq!(text(&build(&site.value).value, "tags/index.html").trim(), "mine");
+    let unseen = files.replace("paginate_by = 1", "render = false");
+    assert_eq!(listed(&crate::fixture::site(&unseen).diagnostics), "");
 }

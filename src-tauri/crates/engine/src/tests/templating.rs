@@ -34,6 +34,24 @@ fn names_of_headings_are_no_remarks() {
 }
 
 #[test]
+fn prose_with_braces_is_prose_where_the_site_comes_from_a_zola_of_old() {
+    let prose = "=== content/b.md\n+++\n+++\nWrite `{% end %}`, `{#…}` or {{ config.title }}.\n\n{{ key(name=\"K\") }}\n";
+    let old = "=== templates/shortcodes/key.html\n<kbd>{{ name }}</kbd>\n=== templates/page.html\n{{ page.content | safe }}\n";
+    let expected =
+        "<p>Write <code>{% end %}</code>, <code>{#…}</code> or {{ config.title }}.</p>\n<kbd>K</kbd>";
+    let check = |files: &str, expected: &str| {
+        let built = build(&site(&format!("{prose}{old}{files}")).value);
+        assert_eq!(text(&built.value, "b/index.html").trim(), expected, "{files}");
+    };
+    // The templates say so, or the settings, or the theme.
+    check("=== templates/macros.html\n{% macro f() %}{% endmacro f %}\n", expected);
+    check("=== zola.toml\nbase_url = \"https://example.org\"\ngenerate_feed = false\n", expected);
+    check("=== theme.toml\nname = \"old\"\nmin_version = \"0.17\"\n", expected);
+    let themed = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"old\"\n=== themes/old/theme.toml\nmin_version = \"0.17\"\n";
+    check(themed, expected);
+}
+
+#[test]
 fn prose_with_braces_is_prose_where_the_site_was_made_here() {
     let built = build(&site(&format!("{TEXT}=== galley.toml\n")).value);
     assert_eq!(text(&built.value, "a/index.html").trim(), "<p>One {{ 1 + 1 }} <kbd>K</kbd>.</p>");

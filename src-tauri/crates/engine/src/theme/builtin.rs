@@ -1,10 +1,12 @@
 //! The templates a site has without writing any.
 
 /// Names and texts of the built-in templates.
-pub(super) const BUILTIN: [(&str, &str); 15] = [
+pub(super) const BUILTIN: [(&str, &str); 17] = [
     ("index.html", include_str!("builtin/index.html")),
     ("section.html", include_str!("builtin/section.html")),
     ("page.html", include_str!("builtin/page.html")),
+    ("taxonomy_list.html", include_str!("builtin/taxonomy_list.html")),
+    ("taxonomy_single.html", include_str!("builtin/taxonomy_single.html")),
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
     ("rss.xml", include_str!("builtin/rss.xml")),

@@ -61,6 +61,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     }
     let translated = translate(&texts.authored(), circumstances(files, theme), BUILTIN_PREFIX, parses);
     diagnostics.extend(untranslated(&translated, &places));
+    let texts_are_old = translated.texts_are_old;
     texts.take(translated);
     let budget = Arc::new(Budget::new(budget::MAX_STEPS));
     let (tera, broken) = add_all(|| engine(theme, &budget), &mut texts, &places, &mut diagnostics);
@@ -88,6 +89,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
             budget,
             name: theme.map(str::to_owned),
             readings,
+            texts_are_old,
         },
         diagnostics,
     )

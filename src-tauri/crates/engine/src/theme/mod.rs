@@ -56,6 +56,8 @@ pub(crate) struct Theme {
     pub(crate) blocks: Blocks,
     /// What the templates read of pages other than their own.
     pub(crate) readings: Readings,
+    /// Says whether the site was made for a Zola that had Tera 1, where the texts of pages were no templates.
+    pub(crate) texts_are_old: bool,
 }
 
 /// What a name of a template leads to.

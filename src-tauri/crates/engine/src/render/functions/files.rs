@@ -33,13 +33,29 @@ pub(in crate::render) fn look_for<'a>(
         Some(path) => (path, vec!["content/".to_owned()]),
         None => {
             let own = ["", "static/", "content/"].map(str::to_owned);
-            (path.trim_start_matches('/'), own.into_iter().chain(themed).collect())
+            (path, own.into_iter().chain(themed).collect())
         }
     };
+    let path = straight(path)?;
     folders.iter().find_map(|folder| {
         let candidate = SourcePath::new(format!("{folder}{path}")).ok()?;
         graph.files.get_key_value(&candidate)
     })
+}
+
+/// Gives a path without its detours, as a file system reads it: templates put paths together from pieces, which
+/// gives `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads
+/// further up than it starts has none.
+fn straight(path: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Gives the CSS that a sheet in `sass/` becomes, by its path in the finished site; says why where there is none.
@@ -60,4 +76,21 @@ pub(super) fn missing(graph: &Graph, path: &str) -> Error {
     });
     let hint = suggestion(wanted, names, "Add the file, or correct the name");
     Error::message(format!("There is no file `{path}` in the site, in `static/` or in `content/`. {hint}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::straight;
+
+    #[test]
+    fn detours_are_taken_out_of_paths() {
+        let check = |path: &str, wanted: Option<&str>| {
+            assert_eq!(straight(path).as_deref(), wanted, "{path}");
+        };
+        check(".//a/b.jpg", Some("a/b.jpg"));
+        check("/a/../b.jpg", Some("b.jpg"));
+        check("static/../sass/x.scss", Some("sass/x.scss"));
+        check("a/../../b", None);
+        check("/", Some(""));
+    }
 }

@@ -62,6 +62,8 @@ pub(crate) struct Translated {
     pub(crate) left: Vec<Left>,
     /// For the theme and for the site, if they are old: a template with the first place that shows it.
     pub(crate) shown_by: Vec<(String, Position)>,
+    /// Says whether the site's texts are of that time too, when they were no templates.
+    pub(crate) texts_are_old: bool,
 }
 
 /// Something that could not be translated.
@@ -102,6 +104,7 @@ pub(crate) fn translate(
     let site = Group::of(site, is_old, &parses);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
+    translated.texts_are_old = site.is_old || ((theme.is_old || site_is_old) && !site.has_new);
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
     let library = Library::new(&old, known, prefixes);
     for (name, reading) in &old {

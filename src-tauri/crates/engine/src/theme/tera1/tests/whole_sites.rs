@@ -29,6 +29,23 @@ fn an_old_theme_is_shown_as_its_author_meant() {
 }
 
 #[test]
+fn a_block_that_has_no_place_above_is_passed_over() {
+    let site = site(
+        "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+         === templates/base.html\n{% import \"m.html\" as m %}<{% block main %}{% endblock main %}>\n\
+         === templates/index.html\n{% extends \"base.html\" %}\n{% block main %}home{% endblock %}\n\
+         === templates/page.html\n{% extends \"index.html\" %}\n{% block head %}unseen\n{% if true %}{% block own %}x{% endblock own %}{% endif %}{% endblock head %}{% block main %}{% block own %}{{ page.title }}{% endblock own %}{% endblock main %}\n\
+         === templates/never.html\n{% extends \"base.html\" %}{% block nowhere %}x{% endblock %}\n\
+         === templates/m.html\n{% macro f() %}{% endmacro %}\n",
+    );
+    assert_eq!(errors(&site.diagnostics), "");
+    let bundle = build(&site.value);
+    assert_eq!(errors(&bundle.diagnostics), "");
+    assert_eq!(text(&bundle.value, "index.html").trim(), "<home>");
+    assert_eq!(text(&bundle.value, "a/index.html").trim(), "<A>");
+}
+
+#[test]
 fn trouble_in_an_old_template_points_at_the_authors_line() {
     let site = site(
         "=== content/_index.md\n+++\n+++\n\
