@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use engine::blocks::{self, Literal};
 use engine::config::{AnchorLinks, Config};
 use engine::diagnostic::Diagnostic;
 use engine::document;
@@ -13,7 +14,7 @@ use engine::markdown::{self, MarkdownInput};
 use engine::output::{Contents, SourcePath};
 use engine::slug::SlugStrategy;
 use engine::source::{Source, SourceFile};
-use engine::{Options, open};
+use engine::{Circumstances, Options, convert_templates, open};
 
 /// The most bytes that a byte of Markdown may become: an empty heading with its anchor is the worst.
 const MAX_GROWTH: usize = 400;
@@ -92,6 +93,49 @@ pub(crate) fn template(data: &[u8]) {
             b"{% block main %}{% endblock %}{% component c(a=1) %}{{ a }}{% endcomponent c %}",
         ),
     ]);
+}
+
+/// Finds the calls of blocks in a text, and gives each another argument.
+pub(crate) fn blocks(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let uses = blocks::uses(&text);
+    let value = Literal::Text("another \"value\"".into());
+    for (at, call) in uses.iter().enumerate() {
+        let arguments = call.arguments.iter().flat_map(|one| [&one.span, &one.value_span]);
+        for span in [&call.span, &call.head].into_iter().chain(&call.body).chain(arguments) {
+            assert!(text.get(span.clone()).is_some(), "{span:?} is a part of the text");
+        }
+        let Ok(Some(change)) = blocks::set_argument(&text, call, "width", &value) else { continue };
+        let changed = blocks::uses(&change.apply(&text));
+        assert_eq!(changed.len(), uses.len(), "no call comes or goes");
+        assert_eq!(changed[at].argument("width").map(|one| &one.value), Some(&value));
+    }
+}
+
+/// Translates a template of Tera 1 that others extend, include and import, and opens a site that has it.
+pub(crate) fn conversion(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let files = [
+        ("page.html", &*text),
+        ("parts.html", "{% macro tip(kind=1) %}{{ kind }}{{ caller }}{% endmacro tip %}"),
+        ("child.html", "{% extends \"page.html\" %}{% block main %}{{ super() }}{% endblock main %}"),
+        ("index.html", "{% import \"page.html\" as own %}{% include \"page.html\" %}{{ own::tip(kind=2) }}"),
+    ];
+    let templates = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let circumstances = Circumstances { theme: None, theme_is_old: false, site_is_old: true };
+    let converted = convert_templates(&templates, circumstances);
+    let again = convert_templates(&templates, circumstances);
+    assert_eq!(converted.texts, again.texts, "a translation is the same each time");
+    for left in &converted.untranslated {
+        let lines = templates[&left.template].split('\n').count();
+        let line = usize::try_from(left.position.line).expect("lines are few");
+        assert!(line >= 1 && line <= lines, "{left:?} is in the template");
+    }
+    let settings = b"base_url = \"https://example.org\"\ngenerate_feed = false\n".as_slice();
+    let folder = files.map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    let folder = folder.iter().map(|(name, bytes)| (name.as_str(), *bytes));
+    let others = [("zola.toml", settings), ("content/a.md", b"+++\ntitle = \"A\"\n+++\nText.\n")];
+    site(&folder.chain(others).collect::<Vec<_>>());
 }
 
 fn site(files: &[(&str, &[u8])]) {

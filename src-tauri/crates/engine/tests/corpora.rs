@@ -41,3 +41,13 @@ fn config() {
 fn template() {
     check("template", entries::template);
 }
+
+#[test]
+fn blocks() {
+    check("blocks", entries::blocks);
+}
+
+#[test]
+fn conversion() {
+    check("conversion", entries::conversion);
+}
