@@ -107,7 +107,10 @@ pub(crate) fn blocks(data: &[u8]) {
         }
         let Ok(Some(change)) = blocks::set_argument(&text, call, "width", &value) else { continue };
         let changed = blocks::uses(&change.apply(&text));
-        assert_eq!(changed.len(), uses.len(), "no call comes or goes");
+        // A call in the definition of a link can decide where code begins, so calls may come and go with it.
+        if changed.len() != uses.len() {
+            continue;
+        }
         assert_eq!(changed[at].argument("width").map(|one| &one.value), Some(&value));
     }
 }
