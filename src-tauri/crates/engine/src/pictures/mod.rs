@@ -71,11 +71,14 @@ impl PictureCache for NoCache {
     fn put(&self, _: ContentHash, _: &Arc<[u8]>) {}
 }
 
+/// What is known of a file; held while it is found out, so that pages made at the same time do not read it twice.
+type Measurement = Arc<Mutex<Option<Result<Measured, String>>>>;
+
 /// What works with the pictures of a site. All snapshots of a site share one.
 pub(crate) struct Pictures {
     reader: Arc<dyn ReadFile>,
     cache: Arc<dyn PictureCache>,
-    measured: Mutex<BTreeMap<ContentHash, Result<Measured, String>>>,
+    measured: Mutex<BTreeMap<ContentHash, Measurement>>,
     asking: Asking,
     /// Every wish there was, so that a page shown by itself can be followed by its pictures.
     known: Mutex<BTreeMap<OutputPath, Arc<Request>>>,
@@ -100,7 +103,9 @@ impl Pictures {
 
     /// Says what a picture is like, or in plain words why that cannot be known.
     pub(crate) fn measure(&self, path: &SourcePath, file: &SourceFile) -> Result<Measured, String> {
-        if let Some(known) = locked(&self.measured).get(&file.entry.hash) {
+        let measurement = self.measurement(file.entry.hash);
+        let mut measurement = locked(&measurement);
+        if let Some(known) = &*measurement {
             return known.clone();
         }
         let head = self.read(path, file, HEAD_BYTES)?;
@@ -109,8 +114,14 @@ impl Pictures {
             // What is wrong is remembered too, so that many pages with one broken picture do not read it many times.
             Err(_) => measure::measure(&self.read_whole(path, file)?),
         };
-        remember(&self.measured, file.entry.hash, measured.clone());
+        *measurement = Some(measured.clone());
         measured
+    }
+
+    fn measurement(&self, hash: ContentHash) -> Measurement {
+        let mut measured = locked(&self.measured);
+        make_room(&mut measured);
+        Arc::clone(measured.entry(hash).or_default())
     }
 
     /// Asks for a picture, on behalf of what is rendered on this thread.
@@ -165,8 +176,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn remember<K: Ord, V>(memory: &Mutex<BTreeMap<K, V>>, key: K, value: V) {
     let mut memory = locked(memory);
+    make_room(&mut memory);
+    memory.insert(key, value);
+}
+
+fn make_room<K: Ord, V>(memory: &mut BTreeMap<K, V>) {
     if memory.len() >= MAX_REMEMBERED {
         memory.pop_first();
     }
-    memory.insert(key, value);
 }
