@@ -52,41 +52,15 @@ pub(super) fn is_filter(name: &str) -> bool {
     crate::render::FILTER_NAMES.contains(&name)
 }
 
-/// Says whether there is a test of a name.
+/// Says whether there is a test of a name, in Tera 1 or Tera 2.
 pub(super) fn is_test(name: &str) -> bool {
-    TESTS.contains(&name)
+    matches!(name, "divisibleby" | "object") || crate::render::TEST_NAMES.contains(&name)
 }
 
 /// Says whether there is a function of a name.
 pub(super) fn is_function(name: &str) -> bool {
     matches!(name, "get_env" | "get_file_hash") || crate::render::FUNCTION_NAMES.contains(&name)
 }
-
-/// The tests of Tera 1 and Tera 2.
-const TESTS: [&str; 22] = [
-    "after",
-    "array",
-    "before",
-    "bool",
-    "containing",
-    "defined",
-    "divisible_by",
-    "divisibleby",
-    "ending_with",
-    "even",
-    "float",
-    "integer",
-    "iterable",
-    "map",
-    "matching",
-    "none",
-    "number",
-    "object",
-    "odd",
-    "starting_with",
-    "string",
-    "undefined",
-];
 
 /// Gives the name of a function.
 pub(super) fn function(name: &str) -> &str {
