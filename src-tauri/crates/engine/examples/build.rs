@@ -6,7 +6,8 @@
 
 #![expect(clippy::print_stderr, reason = "an example speaks to whoever runs it")]
 
-use std::collections::BTreeMap;
+mod folder;
+
 use std::error::Error;
 use std::fs;
 use std::io::Read;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use engine::diagnostic::{Diagnostic, Severity};
-use engine::output::{Bundle, Contents, Entry, SourcePath};
-use engine::source::{ReadFile, Source, SourceFile, Unreadable};
+use engine::output::{Bundle, Contents, SourcePath};
+use engine::source::{Files, ReadFile, Source, Unreadable};
 use engine::{Options, Site};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -27,8 +28,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Err("give the folder of a site and a folder to write to".into());
     };
     let start = Instant::now();
-    let mut files = BTreeMap::new();
-    read_folder(Path::new(site), "", &mut files)?;
+    let mut files = Files::new();
+    folder::read_folder(Path::new(site), "", &mut files)?;
     let read = start.elapsed();
     let source = Source::new(files).with_reader(Arc::new(Folder(site.into())));
     let options =
@@ -58,33 +59,6 @@ impl ReadFile for Folder {
             .map(|_| bytes.into())
             .map_err(|error| Unreadable(error.to_string()))
     }
-}
-
-fn read_folder(
-    folder: &Path,
-    below: &str,
-    files: &mut BTreeMap<SourcePath, SourceFile>,
-) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name =
-            entry.file_name().into_string().map_err(|name| format!("{} is no text", name.display()))?;
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        if entry.file_type()?.is_dir() {
-            read_folder(&entry.path(), &path, files)?;
-            continue;
-        }
-        let path = SourcePath::new(path)?;
-        let bytes = fs::read(entry.path())?;
-        let is_read = Source::is_read(&path);
-        let file = if is_read {
-            SourceFile::loaded(bytes)
-        } else {
-            SourceFile { entry: Entry::of(&bytes), bytes: None }
-        };
-        files.insert(path, file);
-    }
-    Ok(())
 }
 
 fn write_bundle(site: &Path, output: &Path, bundle: &Bundle) -> Result<(), Box<dyn Error>> {

@@ -7,6 +7,8 @@
 
 #![expect(clippy::print_stdout, reason = "an example speaks to whoever runs it")]
 
+mod folder;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -14,8 +16,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
 
-use engine::output::{Contents, Entry, SourcePath};
-use engine::source::{Files, Source, SourceFile};
+use engine::output::{Contents, SourcePath};
+use engine::source::{Source, SourceFile};
 use engine::{Change, Options, Record, Site};
 
 /// How often each kind of edit is timed where nothing else is asked for.
@@ -39,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Options { base_url: None, drafts: false, now: std::time::SystemTime::now().try_into()?, fetch: None };
     let start = Instant::now();
     let mut files = BTreeMap::new();
-    read_folder(folder, "", &mut files)?;
+    folder::read_folder(folder, "", &mut files)?;
     told("read", start);
     let start = Instant::now();
     let mut site = engine::open(&Source::new(files.clone()), &options).value;
@@ -141,27 +143,4 @@ fn memory(when: &str) {
         let kib: u64 = line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).unwrap_or_default();
         println!("memory {when} {} {}", &line[..5], kib / 1024);
     }
-}
-
-fn read_folder(folder: &Path, below: &str, files: &mut Files) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name =
-            entry.file_name().into_string().map_err(|name| format!("{} is no text", name.display()))?;
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        if entry.file_type()?.is_dir() {
-            read_folder(&entry.path(), &path, files)?;
-            continue;
-        }
-        let path = SourcePath::new(path)?;
-        let bytes = fs::read(entry.path())?;
-        let is_read = Source::is_read(&path);
-        let file = if is_read {
-            SourceFile::loaded(bytes)
-        } else {
-            SourceFile { entry: Entry::of(&bytes), bytes: None }
-        };
-        files.insert(path, file);
-    }
-    Ok(())
 }
