@@ -68,3 +68,12 @@ fn only_the_template_that_nobody_wrote_is_warned_of() {
     let unseen = files.replace("paginate_by = 1", "render = false");
     assert_eq!(listed(&crate::fixture::site(&unseen).diagnostics), "");
 }
+
+#[test]
+fn lists_that_nobody_wants_are_left_out() {
+    let template = "=== templates/index.html\n{% set s = get_section(path=\"_index.md\", metadata_only=true) %}{{ s.title }} {{ s.pages | length }} {{ s.subsections | length }}\n\
+        {% set t = get_taxonomy_term(kind=\"tags\", term=\"sea\", include_pages=false) %}{{ t.name }} {{ t.page_count }} {{ t.pages | length }}\n\
+        {% set s = get_section(path=\"_index.md\") %}{% set t = get_taxonomy_term(kind=\"tags\", term=\"sea\") %}{{ s.pages | length }} {{ t.pages | length }}\n\
+        === content/_index.md\n+++\ntitle = \"Home\"\n+++\n=== content/s/_index.md\n+++\n+++\n";
+    check(&format!("{TAGGED}{template}"), "index.html", "Home 0 0\nsea 2 0\n2 2");
+}

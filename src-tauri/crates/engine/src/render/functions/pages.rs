@@ -18,11 +18,13 @@ pub(super) fn get_page(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Ter
     }
 }
 
-/// Gives a section by its `_index.md` below `content/`. With or without `metadata_only` the lists are there:
-/// they are shared and cost nothing.
+/// Gives a section by its `_index.md` below `content/`, with `metadata_only` without its pages and subsections.
 pub(super) fn get_section(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let found = find(graph, kwargs, state)?.filter(|&id| graph.node(id).section().is_some());
     match found {
+        Some(id) if given::<bool>(kwargs, "metadata_only")?.unwrap_or(false) => {
+            Ok(values::without(&values::section(graph, id), &["pages", "subsections"]))
+        }
         Some(id) => Ok(values::section(graph, id)),
         None => missing(graph, kwargs, "section"),
     }

@@ -22,11 +22,13 @@ pub(super) fn get_taxonomy(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) ->
     ]))
 }
 
-/// Gives one term of a taxonomy.
+/// Gives one term of a taxonomy, without its pages where `include_pages` is false.
 pub(super) fn get_taxonomy_term(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     note_term(graph, kwargs, state, Read::Term)?;
     let Some((taxonomy, term)) = find_term(graph, kwargs, state)? else { return Ok(Value::none()) };
-    Ok(values::term(graph, taxonomy, term))
+    let value = values::term(graph, taxonomy, term);
+    let with_pages = given::<bool>(kwargs, "include_pages")?.unwrap_or(true);
+    Ok(if with_pages { value } else { values::without(&value, &["pages"]) })
 }
 
 /// Gives the address of a term.

@@ -21,6 +21,13 @@ pub(crate) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value 
     Value::from(map_of(entries))
 }
 
+/// Empties some lists of a map.
+pub(crate) fn without(value: &Value, lists: &[&'static str]) -> Value {
+    let mut fields = value.as_map().cloned().unwrap_or_default();
+    fields.extend(lists.iter().map(|&key| (key.into(), list([]))));
+    Value::from(fields)
+}
+
 fn map_of<const N: usize>(entries: [(&'static str, Value); N]) -> Map {
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
 }
