@@ -27,17 +27,14 @@ impl Original {
             Some(moved) => moved.was.saturating_add((now.column - moved.column).min(1)),
             None => now.column,
         };
-        let longest = self.line(now.line).map_or(1, |line| line.chars().count() + 1);
+        let line =
+            usize::try_from(now.line).ok().and_then(|line| self.text.lines().nth(line.checked_sub(1)?));
+        let longest = line.map_or(1, |line| line.chars().count() + 1);
         Position { line: now.line, column: column.min(u32::try_from(longest).unwrap_or(u32::MAX)).max(1) }
     }
 
     /// Borrows the text as the author wrote it.
     pub(crate) fn text(&self) -> &str {
         &self.text
-    }
-
-    /// Gives a line as the author wrote it, without white space around.
-    pub(crate) fn line(&self, line: u32) -> Option<&str> {
-        self.text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?).map(str::trim)
     }
 }

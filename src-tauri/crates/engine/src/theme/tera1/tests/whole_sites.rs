@@ -68,6 +68,17 @@ fn trouble_in_an_old_template_points_at_the_authors_line() {
 }
 
 #[test]
+fn trouble_on_a_line_that_is_set_in_points_at_its_words() {
+    let line = "            {{ config.title | nope }}";
+    let site = site(&format!(
+        "=== templates/index.html\n{{% import \"m.html\" as m %}}\n{line}\n=== templates/m.html\n{{% macro f(a) %}}{{% endmacro %}}\n"
+    ));
+    let column = line.find("nope").expect("is there") + 1;
+    let shown = errors(&site.diagnostics) + &errors(&build(&site.value).diagnostics);
+    assert!(shown.contains(&format!("templates/index.html:2:{column}:")), "{shown}");
+}
+
+#[test]
 fn blocks_that_no_template_above_has_are_left_out_with_all_but_the_blocks_in_them() {
     let site = site(
         "=== content/_index.md\n+++\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
