@@ -46,6 +46,9 @@ pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
         }
     }
     for path in loaded_at_the_top(folder) {
+        if files.contains_key(&path) {
+            continue;
+        }
         if let Some(file) = read_file(folder, &path)? {
             files.insert(path, file);
         }
