@@ -50,4 +50,4 @@ pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};
 pub use record::Record;
-pub use theme::{Circumstances, Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
+pub use theme::{Circumstances, Conversion, Untranslated, circumstances, convert_templates};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engine::{Circumstances, Untranslated};
+use engine::Untranslated;
 use toml_edit::DocumentMut;
 
 use crate::trouble::Trouble;
@@ -49,11 +49,8 @@ pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<Convers
         read_templates(folder, &format!("themes/{theme}/templates"), &prefix, &mut templates)?;
     }
     let texts = templates.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
-    let theme_is_old = match &theme {
-        Some(theme) => is_old(&folder.join("themes").join(theme))?,
-        None => false,
-    };
-    let circumstances = Circumstances { theme: theme.as_deref(), theme_is_old, site_is_old: is_old(folder)? };
+    let said = signs_of_age(folder, theme.as_deref())?;
+    let circumstances = engine::circumstances(|path| said.get(path).cloned(), theme.as_deref());
     let conversion = engine::convert_templates(&texts, circumstances);
     let text = |name: &String, template: &Template| {
         conversion.texts.get(name).unwrap_or(&template.text).as_bytes().to_vec()
@@ -110,29 +107,30 @@ fn read_templates(
         return Ok(());
     }
     for (place, relative) in disk::files_below(&folder)? {
-        let is_hidden = relative.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        if relative.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
+            continue;
+        }
         let Ok(text) = String::from_utf8(disk::read(&place)?) else { continue };
         let parts: Vec<String> =
             relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         let relative = parts.join("/");
-        if !is_hidden {
-            let template = Template { path: format!("{below}/{relative}"), text };
-            templates.insert(format!("{prefix}{relative}"), template);
-        }
+        let template = Template { path: format!("{below}/{relative}"), text };
+        templates.insert(format!("{prefix}{relative}"), template);
     }
     Ok(())
 }
 
-fn is_old(folder: &Path) -> Result<bool, Trouble> {
-    let says = |name: &str, is_old: fn(&str) -> bool| -> Result<bool, Trouble> {
+/// Reads what tells the age of a site and its theme, by path.
+fn signs_of_age(folder: &Path, theme: Option<&str>) -> Result<BTreeMap<String, String>, Trouble> {
+    let of_theme = theme.map(|theme| format!("themes/{theme}/theme.toml"));
+    let mut said = BTreeMap::new();
+    for name in ["zola.toml", "config.toml", "theme.toml"].into_iter().chain(of_theme.as_deref()) {
         let bytes = disk::read_if_there(&folder.join(name))?;
-        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).is_some_and(|text| is_old(&text)))
-    };
-    // The settings have been called `zola.toml` since shortly before Tera 2 came.
-    let has_former_name = !folder.join("zola.toml").exists() && folder.join("config.toml").exists();
-    Ok(has_former_name
-        || says("theme.toml", engine::is_old_theme)?
-        || says("zola.toml", engine::is_old_site)?)
+        if let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            said.insert(name.to_owned(), text);
+        }
+    }
+    Ok(said)
 }
 
 /// Gives the name of the theme that a site's settings name.

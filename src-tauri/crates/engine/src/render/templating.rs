@@ -58,9 +58,7 @@ impl Templating {
         match self {
             Self::Off => Some(Reading::Prose(Code::All)),
             Self::Except(skipped) if skipped.contain("content", &node.content_path) => None,
-            Self::Except(_) if theme.blocks.is_old || theme.texts_are_old => {
-                Some(Reading::Prose(Code::Fences))
-            }
+            Self::Except(_) if theme.texts_are_old => Some(Reading::Prose(Code::Fences)),
             Self::Except(_) => Some(Reading::Template),
         }
     }

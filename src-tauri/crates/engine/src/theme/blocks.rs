@@ -15,8 +15,8 @@ use super::{BUILTIN_PREFIX, suggestion};
 pub(crate) struct Blocks {
     shortcodes: BTreeMap<String, Shortcode>,
     components: BTreeMap<String, BlockInfo>,
-    /// Says whether the site was made for a Zola before 0.23, where texts are no templates.
-    pub(crate) is_old: bool,
+    /// Says whether shortcodes or macros, and no component, show that the site is older than Zola 0.23.
+    pub(super) are_old: bool,
 }
 
 /// A block that is a file in `templates/shortcodes/`.
@@ -64,8 +64,8 @@ impl Blocks {
         let has_macros =
             || templates.texts().any(|(_, text)| has_tag(text, "macro") || has_tag(text, "import"));
         let has_own = shortcodes.values().any(|one| one.info.file.is_some());
-        let is_old = !has_components && (has_own || has_macros());
-        Self { shortcodes, components: components(templates), is_old }
+        let are_old = !has_components && (has_own || has_macros());
+        Self { shortcodes, components: components(templates), are_old }
     }
 
     /// Lists what can be inserted, sorted by name.

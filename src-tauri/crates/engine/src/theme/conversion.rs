@@ -7,11 +7,10 @@ use tera::{ErrorKind, Tera};
 
 use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::output::SourcePath;
-use crate::source::SourceFile;
 
 use super::BUILTIN_PREFIX;
 use super::builtin::BUILTIN;
-use super::tera1::{Circumstances, Translated, translate};
+use super::tera1::{Circumstances, Translated, Untranslated, translate};
 
 /// The first release of Zola with Tera 2.
 const FIRST_WITH_TERA_2: (u64, u64) = (0, 23);
@@ -43,19 +42,6 @@ pub struct Conversion {
     pub untranslated: Vec<Untranslated>,
 }
 
-/// Something in a template that could not be translated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Untranslated {
-    /// The template, by its path below the folder of templates.
-    pub template: String,
-    /// The line and column.
-    pub position: Position,
-    /// What it is.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-}
-
 /// Translates templates, given by their paths below the folder of templates; those of a theme stand under
 /// `<theme>/templates/`.
 #[must_use]
@@ -65,17 +51,8 @@ pub fn convert_templates(
 ) -> Conversion {
     let mut texts = templates.clone();
     texts.extend(BUILTIN.iter().map(|(name, text)| (format!("{BUILTIN_PREFIX}{name}"), (*text).to_owned())));
-    let translated = translate(&texts, circumstances, BUILTIN_PREFIX, parses);
-    let mut untranslated: Vec<Untranslated> = translated
-        .left
-        .iter()
-        .map(|left| Untranslated {
-            template: left.template.clone(),
-            position: left.position,
-            message: left.message.clone(),
-            hint: left.hint.clone(),
-        })
-        .collect();
+    let translated = translate(&texts, circumstances);
+    let mut untranslated = translated.left;
     for (name, text) in &translated.texts {
         let is_told = untranslated.iter().any(|one| one.template == *name);
         let at = if is_told { None } else { syntax_error(text) };
@@ -89,16 +66,9 @@ pub fn convert_templates(
     Conversion { texts: translated.texts, untranslated }
 }
 
-/// Says whether a theme with this `theme.toml` was made for a Zola that had Tera 1.
-#[must_use]
-pub fn is_old_theme(theme_toml: &str) -> bool {
-    least_version(theme_toml).is_some_and(|version| version < FIRST_WITH_TERA_2)
-}
-
 /// Says whether a site with these settings was made for a Zola that had Tera 1: whether it has keys that were gone
 /// before Tera 2 came.
-#[must_use]
-pub fn is_old_site(settings: &str) -> bool {
+fn is_old_site(settings: &str) -> bool {
     let Ok(table) = toml::from_str::<toml::Table>(settings) else { return false };
     let markdown = table.get("markdown").and_then(toml::Value::as_table);
     FORMER_KEYS.iter().any(|key| table.contains_key(*key))
@@ -130,23 +100,17 @@ fn syntax_error(text: &str) -> Option<(Position, String)> {
     Some((position, report.message().trim_end_matches('.').to_owned()))
 }
 
-/// Finds out what is known of a site's templates and its theme's.
-pub(super) fn circumstances<'a>(
-    files: &BTreeMap<SourcePath, SourceFile>,
-    theme: Option<&'a str>,
-) -> Circumstances<'a> {
-    let text = |path: &str| {
-        let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
-        std::str::from_utf8(bytes).ok()
-    };
+/// Finds out what is known of a site's templates and its theme's. `text` gives a file of the site by its path.
+pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'a str>) -> Circumstances<'a> {
     // Zola has called the file `zola.toml` since shortly before Tera 2 came.
     let site_is_old = match text("zola.toml") {
-        Some(settings) => is_old_site(settings),
+        Some(settings) => is_old_site(&settings),
         None => text("config.toml").is_some(),
     };
     // A theme that says nothing is as old as the site that was made with it.
     let is_old = |path: &str| {
-        text(path).and_then(least_version).map_or(site_is_old, |version| version < FIRST_WITH_TERA_2)
+        let version = text(path).as_deref().and_then(least_version);
+        version.map_or(site_is_old, |version| version < FIRST_WITH_TERA_2)
     };
     let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
     Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml") }
@@ -157,7 +121,7 @@ pub(super) fn untranslated(
     translated: &Translated,
     places: &BTreeMap<String, SourcePath>,
 ) -> Vec<Diagnostic> {
-    let diagnostic = |left: &super::tera1::Left| {
+    let diagnostic = |left: &Untranslated| {
         let file = places.get(&left.template)?;
         let place = Place { file: file.clone(), position: Some(left.position) };
         let message = format!("The template {file} could not be translated from Tera 1: {}", left.message);
@@ -193,7 +157,8 @@ mod tests {
             ("name = \"x\"", false),
             ("min_version = [", false),
         ] {
-            assert_eq!(is_old_theme(theme), old, "{theme}");
+            let said = |path: &str| (path == "theme.toml").then(|| theme.to_owned());
+            assert_eq!(circumstances(said, None).site_is_old, old, "{theme}");
         }
         for (settings, old) in [
             ("generate_feed = true", true),

@@ -13,7 +13,7 @@ use crate::source::Files;
 use super::blocks::{Blocks, Templates};
 use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
-use super::conversion::{circumstances, parses, untranslated};
+use super::conversion::{circumstances, untranslated};
 use super::spelling::suggestion;
 use super::tera1::translate;
 use super::texts::{Text, Texts};
@@ -59,7 +59,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     for (name, text) in BUILTIN {
         texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
     }
-    let translated = translate(&texts.authored(), circumstances(files, theme), BUILTIN_PREFIX, parses);
+    let translated = translate(&texts.authored(), circumstances(|path| text_of(files, path), theme));
     diagnostics.extend(untranslated(&translated, &places));
     let texts_are_old = translated.texts_are_old;
     texts.take(translated);
@@ -78,6 +78,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
         }
     }
     let blocks = Blocks::new(&Templates { tera: &tera, places: &places, files, theme });
+    let texts_are_old = texts_are_old || blocks.are_old;
     (
         Theme {
             tera,
@@ -93,6 +94,11 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
         },
         diagnostics,
     )
+}
+
+fn text_of(files: &Files, path: &str) -> Option<String> {
+    let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
+    String::from_utf8(bytes.to_vec()).ok()
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {
@@ -145,8 +151,9 @@ fn add_all(
         }
         broken.extend(trouble.template);
     }
-    let mut authored = texts.authored();
-    authored.retain(|name, _| !broken.contains(name));
+    let authored = texts.iter().filter(|(name, _)| !broken.contains(*name));
+    let authored: Sources =
+        authored.map(|(name, text)| (name.to_owned(), text.author().to_owned())).collect();
     for (name, trouble) in syntax_trouble(&authored) {
         let diagnostic = unusable(texts, &trouble);
         // What could not be translated is told already, in words that fit it better.

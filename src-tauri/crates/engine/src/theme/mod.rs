@@ -24,12 +24,12 @@ use crate::output::SourcePath;
 
 pub(crate) use blocks::{Blocks, Shortcode};
 pub(crate) use budget::Budget;
-pub use conversion::{Conversion, Untranslated, convert_templates, is_old_site, is_old_theme};
+pub use conversion::{Conversion, circumstances, convert_templates};
 pub(crate) use load::{load, missing_theme, same_templates};
 pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
-pub use tera1::Circumstances;
+pub use tera1::{Circumstances, Untranslated};
 pub(crate) use texts::Text;
 pub(crate) use trouble::{Trouble, rendering, told};
 
@@ -56,7 +56,7 @@ pub(crate) struct Theme {
     pub(crate) blocks: Blocks,
     /// What the templates read of pages other than their own.
     pub(crate) readings: Readings,
-    /// Says whether the site was made for a Zola that had Tera 1, where the texts of pages were no templates.
+    /// Says whether the site was made for a Zola before 0.23, where texts are no templates.
     pub(crate) texts_are_old: bool,
 }
 

@@ -74,7 +74,7 @@ impl<'r, 'a> Library<'r, 'a> {
     pub(super) fn component_of_circle(&self, name: &str) -> Option<String> {
         let file = self.find(name)?;
         let reading = self.readings.get(file)?;
-        if reading.extends.is_some() || !reading.macros.is_empty() || reading.has_blocks() {
+        if reading.extends.is_some() || !reading.macros.is_empty() || !reading.blocks.is_empty() {
             return None;
         }
         let included =

@@ -32,6 +32,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Position;
 
+use super::BUILTIN_PREFIX;
+use super::conversion::parses;
+
 use macros::Library;
 use reading::Reading;
 
@@ -59,49 +62,45 @@ pub(crate) struct Translated {
     /// What the translated templates were.
     pub(crate) originals: BTreeMap<String, Original>,
     /// What could not be translated.
-    pub(crate) left: Vec<Left>,
+    pub(crate) left: Vec<Untranslated>,
     /// For the theme and for the site, if they are old: a template with the first place that shows it.
     pub(crate) shown_by: Vec<(String, Position)>,
     /// Says whether the site's texts are of that time too, when they were no templates.
     pub(crate) texts_are_old: bool,
 }
 
-/// Something that could not be translated.
+/// Something in a template that could not be translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Left {
-    /// The template's name.
-    pub(crate) template: String,
-    /// Its place.
-    pub(crate) position: Position,
+pub struct Untranslated {
+    /// The template, by its path below the folder of templates.
+    pub template: String,
+    /// The line and column.
+    pub position: Position,
     /// What it is.
-    pub(crate) message: String,
+    pub message: String,
     /// What to do.
-    pub(crate) hint: String,
+    pub hint: String,
 }
 
-/// Translates those templates that are written in Tera 1. `parses` says whether a template is one of Tera 2.
-pub(crate) fn translate(
-    texts: &BTreeMap<String, String>,
-    circumstances: Circumstances<'_>,
-    builtin: &str,
-    parses: impl Fn(&str) -> bool,
-) -> Translated {
+/// Translates those templates that are written in Tera 1.
+pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circumstances<'_>) -> Translated {
     let theme_prefix = circumstances.theme.map(|theme| format!("{theme}/templates/"));
     let is_themed = |name: &str| theme_prefix.as_ref().is_some_and(|prefix| name.starts_with(prefix));
-    let readable =
-        texts.iter().filter(|(name, text)| !name.starts_with(builtin) && text.len() <= MAX_TEMPLATE_BYTES);
+    let readable = texts
+        .iter()
+        .filter(|(name, text)| !name.starts_with(BUILTIN_PREFIX) && text.len() <= MAX_TEMPLATE_BYTES);
     let readings: BTreeMap<&str, Reading<'_>> =
         readable.map(|(name, text)| (name.as_str(), reading::read(text))).collect();
     let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
-    let prefixes: Vec<String> = theme_prefix.iter().cloned().chain([builtin.to_owned()]).collect();
+    let prefixes: Vec<String> = theme_prefix.iter().cloned().chain([BUILTIN_PREFIX.to_owned()]).collect();
     let astray = blocks::astray(&readings, |name| macros::find(&known, &prefixes, name));
     let (theme, site): (Vec<_>, Vec<_>) = readings.into_iter().partition(|(name, _)| is_themed(name));
     let theme_is_old = circumstances.theme_is_old || astray.iter().any(|name| is_themed(name));
-    let theme = Group::of(theme, theme_is_old, &parses);
+    let theme = Group::of(theme, theme_is_old);
     let site_is_old = circumstances.site_is_old || astray.iter().any(|name| !is_themed(name));
     // Whoever writes for a theme in Tera 2 writes Tera 2.
     let is_old = (site_is_old && !theme.has_new) || (theme.is_old && !site.is_empty());
-    let site = Group::of(site, is_old, &parses);
+    let site = Group::of(site, is_old);
     let mut translated = Translated::default();
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
     translated.texts_are_old = site.is_old || ((theme.is_old || site_is_old) && !site.has_new);
@@ -109,7 +108,7 @@ pub(crate) fn translate(
     let library = Library::new(&old, known, prefixes);
     for (name, reading) in &old {
         let done = translate::translate(name, reading, &library);
-        translated.left.extend(done.left.into_iter().map(|left| Left {
+        translated.left.extend(done.left.into_iter().map(|left| Untranslated {
             template: (*name).to_owned(),
             position: Position::of(reading.source, left.at),
             message: left.message,
@@ -134,11 +133,7 @@ struct Group<'a> {
 
 impl<'a> Group<'a> {
     /// Most templates could be of either language. They are what their author's others are.
-    fn of(
-        readings: Vec<(&'a str, Reading<'a>)>,
-        is_said_to_be_old: bool,
-        parses: &impl Fn(&str) -> bool,
-    ) -> Self {
+    fn of(readings: Vec<(&'a str, Reading<'a>)>, is_said_to_be_old: bool) -> Self {
         let mut old = Vec::new();
         let mut either = Vec::new();
         // Templates that Tera 2 does not read and Tera 1 would: perhaps old, perhaps with a slip of the pen.

@@ -128,11 +128,6 @@ impl<'a> Reading<'a> {
         found.map(|piece| piece.at)
     }
 
-    /// Says whether it has places for what others put there.
-    pub(super) fn has_blocks(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece.statement, Some(Ok(Statement::Block(_)))))
-    }
-
     /// Says whether all of it could be read.
     pub(super) fn is_whole(&self) -> bool {
         self.pieces

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::super::{Circumstances, Translated, translate};
-use crate::theme::conversion::parses;
 
 fn alone(text: &str, site_is_old: bool) -> Translated {
     let files = BTreeMap::from([("page.html".to_owned(), text.to_owned())]);
-    translate(&files, Circumstances { site_is_old, ..Circumstances::default() }, "builtin/", parses)
+    translate(&files, Circumstances { site_is_old, ..Circumstances::default() })
 }
 
 /// Pieces that templates are made of, and a few that break them.
@@ -116,7 +115,7 @@ fn templates_that_import_and_include_each_other_come_to_an_end() {
         .collect();
     let files = (0..count).map(|at| (format!("{at}.html"), everything.clone())).collect();
     let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
-    assert_eq!(translate(&files, circumstances, "builtin/", parses).left.len(), count);
+    assert_eq!(translate(&files, circumstances).left.len(), count);
 }
 
 #[test]

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera};
 
 use super::{Circumstances, translate};
-use crate::theme::conversion::parses;
 
 const SNIPPETS: &str = include_str!("snippets.txt");
 const EXPECTED: &str = include_str!("expected.txt");
@@ -39,7 +38,7 @@ fn templates(body: &str) -> BTreeMap<String, String> {
 
 fn translated(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
-    let translated = translate(files, circumstances, "builtin/", parses);
+    let translated = translate(files, circumstances);
     assert_eq!(translated.left, [], "all of it can be translated");
     let mut files = files.clone();
     files.extend(translated.texts);
