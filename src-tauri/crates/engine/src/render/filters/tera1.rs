@@ -1,5 +1,5 @@
 //! Filters and tests that do what Tera 1 did, where Tera 2 does something else under the same name. Only templates
-//! that were translated use them.
+//! that were translated use them; `get_env` alone has its old name.
 
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, Number, State, Tera, TeraResult, Value};

@@ -130,15 +130,15 @@ fn wish<'a>(
 
 /// Reads a number of pixels; templates calculate them, so there may be parts of a pixel.
 fn length(kwargs: &Kwargs, name: &str) -> TeraResult<Option<u32>> {
-    let Some(given) = kwargs.get::<&Value>(name)?.filter(|value| !value.is_none()) else { return Ok(None) };
-    let number = given.as_f64().filter(|number| *number >= 0.0 && *number <= f64::from(u32::MAX));
+    let Some(asked) = given::<&Value>(kwargs, name)? else { return Ok(None) };
+    let number = asked.as_f64().filter(|number| *number >= 0.0 && *number <= f64::from(u32::MAX));
     let whole = number.map(|number| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was just compared")]
         let whole = number.round() as u32;
         whole
     });
     let wrong =
-        || Error::message(format!("`{name}` of `resize_image` is a number of pixels, and not `{given}`"));
+        || Error::message(format!("`{name}` of `resize_image` is a number of pixels, and not `{asked}`"));
     whole.ok_or_else(wrong).map(Some)
 }
 
@@ -167,8 +167,6 @@ fn missing(graph: &Graph, path: &str) -> Error {
     });
     let word = path.trim_start_matches("@/").trim_start_matches('/');
     let whole = folders.iter().find_map(|folder| word.strip_prefix(folder)).unwrap_or(word);
-    // Measuring the distance to every name costs; those much longer or shorter are far in any case.
-    let near = names.filter(|name| name.len().abs_diff(whole.len()) <= 3);
-    let hint = suggestion(whole, near, "Add it to `static/`, or beside the page");
+    let hint = suggestion(whole, names, "Add it to `static/`, or beside the page");
     Error::message(format!("There is no picture `{path}` in the site, in `static/` or in `content/`. {hint}"))
 }
