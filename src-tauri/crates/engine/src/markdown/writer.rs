@@ -255,7 +255,7 @@ impl<'e> Writer<'e> {
 
     fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
-            return code.text.push_str(text);
+            return code.text.push_str(&self.weaving.plain(text));
         }
         let is_code = self.open.last().is_some_and(|closing| *closing == CODE_END);
         match self.weaving.in_text(text) {

@@ -169,6 +169,11 @@ fn shortcodes_are_carried_out_in_code_unless_they_are_shown() {
         "`{{ img(src=\"a\") }}` `{{/* img(src=\"a\") */}}`\n\n```\n{{ img(src=\"b\") }}\n{{/* img(src=\"b\") */}}\n```",
         "<p><code>&lt;img src=\"a\"&gt;</code> <code>{{ img(src=\"a\") }}</code></p>\n<pre><code>&lt;img src=\"b\"&gt;\n{{ img(src=\"b\") }}\n</code></pre>",
     );
+    let coloured = format!(
+        "{OLD}=== zola.toml\nbase_url = \"https://example.org\"\n[markdown.highlighting]\ntheme = \"github-light\"\n"
+    );
+    let html = page(&coloured, "```html\n{{ img(src=\"b\") }}\n```");
+    assert!(!html.contains("<img") && html.contains("img"), "{html}");
     let here = format!("{OLD}=== galley.toml\n");
     check(&here, "`{{ img(src=\"a\") }}`", "<p><code>{{ img(src=\"a\") }}</code></p>");
 }
