@@ -33,8 +33,10 @@ pub(super) fn astray<'a>(
     let others = readings.values().filter(|reading| reading.extends.is_none());
     let elsewhere: BTreeSet<&str> = others.flat_map(|reading| reading.blocks.iter().copied()).collect();
     let is_astray = |name: &str, reading: &Reading<'a>| {
-        let mut lost = reading.outer_blocks.intersection(&elsewhere);
+        let mut lost = reading.outer_blocks.intersection(&elsewhere).peekable();
+        // Chains may be long, so none is followed for nothing.
         reading.extends.is_some()
+            && lost.peek().is_some()
             && above(readings, name, &find).is_some_and(|above| lost.any(|block| !above.contains(block)))
     };
     let found = readings.iter().filter(|(name, reading)| is_astray(name, reading));
