@@ -31,9 +31,7 @@ pub(super) const PARTS: &str = r#"
 
 /// Builds a page with a text, and gives what it became.
 pub(super) fn page(files: &str, body: &str) -> String {
-    let built = build(&site(&format!("{files}=== content/p.md\n+++\ntitle = \"P\"\n+++\n{body}")).value);
-    assert_eq!(listed(&built.diagnostics), "");
-    text(&built.value, "p/index.html").trim().to_owned()
+    super::shown(&format!("{files}=== content/p.md\n+++\ntitle = \"P\"\n+++\n{body}"), "p/index.html")
 }
 
 /// Compares what a text becomes, but for white space between tags.

@@ -2,15 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::fixture::{build, listed, site, text};
-
 use super::blocks::PARTS;
 use super::blocks_old::OLD;
-
-fn built(files: &str, body: &str) -> (String, String) {
-    let built = build(&site(&format!("{files}=== content/p.md\n+++\n+++\n{body}")).value);
-    (text(&built.value, "p/index.html").trim().to_owned(), listed(&built.diagnostics))
-}
+use super::blocks_trouble::built;
 
 #[test]
 fn blocks_are_nested_only_so_deep() {

@@ -6,7 +6,7 @@ use super::blocks::PARTS;
 use super::blocks_old::OLD;
 
 /// Builds a page with a text, and gives what it became and what is said about it.
-fn built(files: &str, body: &str) -> (String, String) {
+pub(super) fn built(files: &str, body: &str) -> (String, String) {
     let built = build(&site(&format!("{files}=== content/p.md\n+++\n+++\n{body}")).value);
     (text(&built.value, "p/index.html").trim().to_owned(), listed(&built.diagnostics))
 }

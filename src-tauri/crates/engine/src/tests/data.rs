@@ -9,9 +9,7 @@ use crate::{Fetch, Method, NotFetched, Options, Request, open};
 
 /// Builds a site with this home template, and gives the home page.
 fn home(template: &str, files: &str) -> String {
-    let built = build(&site(&format!("=== templates/index.html\n{template}\n{files}")).value);
-    assert_eq!(listed(&built.diagnostics), "");
-    text(&built.value, "index.html").trim().to_owned()
+    super::shown(&format!("=== templates/index.html\n{template}\n{files}"), "index.html")
 }
 
 /// Builds a site with this home template, and gives the trouble.
@@ -179,15 +177,14 @@ fn a_site_asks_for_so_many_addresses_and_no_more() {
 
 #[test]
 fn data_is_read_again_where_its_file_changed() {
-    let opened = |data: &str| {
-        let site = format!(
+    let files = |data: &str| {
+        format!(
             "=== templates/index.html\n{{{{ load_data(path=\"data/a.json\") | json_encode | safe }}}}\n=== data/a.json\n{data}\n"
-        );
-        text(&build(&site_of(&site)).value, "index.html")
+        )
     };
-    assert_eq!((opened("[1]").trim(), opened("[2]").trim()), ("[1]", "[2]"));
-}
-
-fn site_of(text: &str) -> crate::Site {
-    site(text).value
+    let home = |site: &crate::Site| text(&build(site).value, "index.html").trim().to_owned();
+    let before = site(&files("[1]")).value;
+    assert_eq!(home(&before), "[1]");
+    let after = before.with_source(&source(&files("[2]")), &options()).value;
+    assert_eq!(home(&after), "[2]");
 }

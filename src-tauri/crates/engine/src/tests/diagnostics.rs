@@ -1,9 +1,6 @@
 use crate::fixture::{build, listed, site};
 
-/// Builds a site and lists its trouble.
-fn trouble(files: &str) -> String {
-    listed(&build(&site(files).value).diagnostics)
-}
+use super::trouble;
 
 const PAGE: &str = "=== content/a.md\n+++\ntitle = \"A\"\n+++\nText.\n";
 
@@ -89,7 +86,7 @@ fn a_missing_theme_and_a_missing_config_are_plain_words() {
 }
 
 #[test]
-fn what_is_not_done_yet_is_named() {
+fn a_missing_picture_is_the_only_trouble_of_a_site_that_asks_for_everything() {
     insta::assert_snapshot!(trouble("=== zola.toml\nbase_url = \"https://example.org\"\nminify_html = true\nbuild_search_index = true\n=== templates/index.html\n{{ resize_image(path=\"a.png\", width=1, op=\"scale\") }}\n"), @"error templates/index.html:1:4: content/_index.md could not be made: There is no picture `a.png` in the site, in `static/` or in `content/` | Add it to `static/`, or beside the page");
 }
 

@@ -9,8 +9,8 @@ fn path(text: &str) -> SourcePath {
 }
 
 /// Compares the preview of every page with what a build writes, and gives how many there were.
-fn check(site: &str) -> usize {
-    let site = super::super::fixture::site(site).value;
+pub(super) fn check(site: &str) -> usize {
+    let site = crate::fixture::site(site).value;
     let bundle = build(&site).value;
     let mut compared = 0;
     for page in site.pages().filter(|page| page.output.is_some() && !page.draft && !page.scheduled) {

@@ -6,23 +6,17 @@ mod length;
 mod loops;
 mod paths;
 
-use crate::fixture::{build, listed, site, source};
+use crate::fixture::{build, listed, source};
 use crate::{fixture, open};
 
-/// Builds a site and lists its trouble.
-fn trouble(files: &str) -> String {
-    listed(&build(&site(files).value).diagnostics)
-}
+use super::trouble;
 
 /// Builds a site on a thread with as little stack as any thread gets, and lists its trouble.
 fn trouble_on_a_small_stack(files: String) -> String {
-    let built = move || {
-        // One thread does it all, so that it is this stack which is too small.
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(2 * 1024 * 1024).build();
-        pool.expect("can be made").install(|| {
-            let opened = open(&source(&files), &fixture::options());
-            listed(&build(&opened.value).diagnostics)
-        })
-    };
-    built()
+    // One thread does it all, so that it is this stack which is too small.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(2 * 1024 * 1024).build();
+    pool.expect("can be made").install(|| {
+        let opened = open(&source(&files), &fixture::options());
+        listed(&build(&opened.value).diagnostics)
+    })
 }
