@@ -1,8 +1,8 @@
 //! From the linked site to finished files.
 //!
 //! [`Plan`] says which file is made from what; [`Renderer`] makes one of them. Templates reach the site only
-//! through the functions of [`functions`], which get the linked site as an argument: what a page was made from
-//! can be written down there one day.
+//! through the functions of [`functions`], which get the linked site as an argument and note in [`reads`] what they
+//! looked up.
 
 mod blocks;
 mod bodies;
