@@ -61,21 +61,16 @@ impl<'a> PageInfo<'a> {
 
     pub(crate) fn of(graph: &'a Graph, id: NodeId) -> Self {
         let node = graph.node(id);
-        let (page, section) = (node.page(), node.section());
-        let extra = page.map(|page| &page.extra).or_else(|| section.map(|section| &section.extra));
-        let image = extra.and_then(|extra| {
-            ["image_small", "thumbnail", "image", "picture"]
-                .iter()
-                .find_map(|key| extra.get(&tera::value::Key::from(*key))?.as_str())
-        });
+        let page = node.page();
+        let image = ["image_small", "thumbnail", "image", "picture"]
+            .iter()
+            .find_map(|key| node.extra().get(&tera::value::Key::from(*key))?.as_str());
         let terms = page.into_iter().flat_map(|page| &page.taxonomies);
         Self {
             file: node.file(),
             kind: if page.is_some() { PageKind::Page } else { PageKind::Section },
             title: node.title(),
-            description: page
-                .and_then(|page| page.description.as_deref())
-                .or_else(|| section?.description.as_deref()),
+            description: node.description(),
             date: node.date(),
             updated: node.updated(),
             draft: node.standing == Standing::Draft,
@@ -87,7 +82,8 @@ impl<'a> PageInfo<'a> {
             language: &node.language,
             permalink: &node.permalink,
             output: node.output.as_ref().filter(|_| node.is_rendered()),
-            dated: section
+            dated: node
+                .section()
                 .or_else(|| graph.node(node.parent?).section())
                 .is_some_and(SectionHeader::is_dated),
             word_count: graph.body(id).word_count,

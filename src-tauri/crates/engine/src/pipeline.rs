@@ -110,9 +110,9 @@ impl Documents {
     }
 
     /// Puts the changed files among the others.
-    fn merged(&self) -> Self {
+    fn merged(self) -> Self {
         let mut linked = (*self.linked).clone();
-        linked.extend(self.changed.clone());
+        linked.extend(self.changed);
         Self::new(linked)
     }
 

@@ -27,7 +27,8 @@ pub struct UnwritableError {
 impl Change {
     /// Gives the text with the change made.
     pub fn apply(&self, text: &str) -> String {
-        let (start, end) = (floor(text, self.span.start), floor(text, self.span.end));
+        let (start, end) =
+            (text.floor_char_boundary(self.span.start), text.floor_char_boundary(self.span.end));
         [&text[..start], &self.text, &text[end.max(start)..]].concat()
     }
 }
@@ -111,7 +112,7 @@ pub fn new_call(
 
 /// Puts a call into a text, at the start of a character.
 pub fn insert(text: &str, at: usize, call: &str) -> Change {
-    let at = floor(text, at);
+    let at = text.floor_char_boundary(at);
     Change { span: at..at, text: call.to_owned() }
 }
 
@@ -162,12 +163,4 @@ fn comma_after(text: &str, argument: &Argument) -> usize {
     let rest = text.get(argument.span.end..).unwrap_or_default();
     let spaces = rest.len() - rest.trim_start().len();
     if rest[spaces..].starts_with(',') { spaces + 1 } else { 0 }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

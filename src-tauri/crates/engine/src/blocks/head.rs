@@ -40,7 +40,7 @@ pub(super) struct Attempt {
 
 /// Reads the tag that starts with two braces, or a brace and a percent sign, at a place.
 pub(super) fn tag(text: &str, start: usize) -> Attempt {
-    let end = floor(text, text.len().min(start + MAX_TAG_BYTES));
+    let end = text.floor_char_boundary(start + MAX_TAG_BYTES);
     let mut reader = Reader::new(&text[..end], start);
     let is_statement = text[start..].starts_with("{%");
     reader.at += 2;
@@ -53,13 +53,6 @@ pub(super) fn tag(text: &str, start: usize) -> Attempt {
     let tag =
         if is_statement { statement(&mut reader, &mut unread) } else { alone(&mut reader, &mut unread) };
     Attempt { tag, end: reader.at, unread }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn escape(reader: &mut Reader<'_>, is_statement: bool) -> Option<Tag> {

@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use crate::front_matter;
 
-pub(crate) use code::{Code, spared};
+pub(crate) use code::{Code, may_have_calls, spared};
 pub use edit::{Change, UnwritableError, insert, new_call, remove_argument, set_argument};
 pub use info::{ArgumentInfo, ArgumentKind, BlockBody, BlockInfo};
 pub(crate) use info::{component, shortcode};

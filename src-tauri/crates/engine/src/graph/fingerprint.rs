@@ -35,21 +35,16 @@ impl Graph {
         let node = self.node(id);
         let [content, summary, toc, counts] =
             *self.bodies[id.index()].print.get_or_init(|| text_print(&self.bodies[id.index()]));
-        let description = match (node.page(), node.section()) {
-            (Some(page), _) => page.description.as_deref(),
-            (None, section) => section.and_then(|section| section.description.as_deref()),
-        };
-        let extra = node.page().map(|page| &page.extra).or(node.section().map(|section| &section.extra));
         let terms = node.page().map(|page| (&page.taxonomies, &page.authors));
         let dates = [node.date(), node.updated()].map(|date| date.map(Date::as_str));
         [
             hash_of(&node.title()),
-            hash_of(&description),
+            hash_of(&node.description()),
             self.place(node),
             hash_of(&dates),
             hash_of(&terms),
             // Maps keep the order they are written in, which templates see.
-            hash_of(&extra.and_then(|extra| serde_json::to_string(&tera::Value::from(extra.clone())).ok())),
+            hash_of(&serde_json::to_string(&tera::Value::from(node.extra().clone())).ok()),
             content,
             summary,
             toc,

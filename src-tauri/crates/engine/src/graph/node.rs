@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tera::Map;
+
 use crate::date::Date;
 use crate::document::{Document, Header};
 use crate::front_matter::{PageHeader, SectionHeader};
@@ -134,6 +136,22 @@ impl Node {
         match &self.document.header {
             Header::Page(header) => header.title.as_deref(),
             Header::Section(header) => header.title.as_deref(),
+        }
+    }
+
+    /// Borrows the description.
+    pub(crate) fn description(&self) -> Option<&str> {
+        match &self.document.header {
+            Header::Page(header) => header.description.as_deref(),
+            Header::Section(header) => header.description.as_deref(),
+        }
+    }
+
+    /// Borrows what the author added for the theme.
+    pub(crate) fn extra(&self) -> &Map {
+        match &self.document.header {
+            Header::Page(header) => &header.extra,
+            Header::Section(header) => &header.extra,
         }
     }
 

@@ -33,7 +33,7 @@ impl<'e> OpenCode<'e> {
     ) -> Option<Diagnostic> {
         let block = highlighter.block(&self.info, &self.text);
         html.push_str(&block.html);
-        let language = self.info.split([',', ' ', '\t']).next().unwrap_or_default();
+        let language = language(&self.info);
         match block.lack? {
             Lack::UnknownLanguage => highlighter.is_strict.then(|| {
                 let message = format!("a block of code is in `{language}`, and no such language is known");
@@ -59,4 +59,9 @@ impl<'e> OpenCode<'e> {
             }
         }
     }
+}
+
+/// Finds the language in what stands behind a fence.
+pub(super) fn language(info: &str) -> &str {
+    info.split([',', ' ', '\t']).next().unwrap_or_default()
 }

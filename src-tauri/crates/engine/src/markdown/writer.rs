@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::code::OpenCode;
+use super::code::{OpenCode, language};
 use super::footnotes::{Footnotes, Note};
 use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
@@ -332,14 +332,9 @@ impl<'e> Writer<'e> {
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
         self.html.push_str("<img src=\"");
-        let (address, alt, title) = (
-            self.weaving.plain(&image.address),
-            self.weaving.plain(&image.alt),
-            self.weaving.plain(&image.title),
-        );
-        let (address, alt, title) =
-            (beside(&address, self.input.permalink), alt.into_owned(), title.into_owned());
-        push_url(&mut self.html, &address);
+        let [address, alt, title] =
+            [&*image.address, &*image.alt, &*image.title].map(|text| self.weaving.plain(text));
+        push_url(&mut self.html, &beside(&address, self.input.permalink));
         self.html.push_str("\" alt=\"");
         push_attribute(&mut self.html, &alt);
         self.html.push('"');
@@ -482,7 +477,7 @@ impl<'e> Writer<'e> {
         }
         let language = match &kind {
             CodeBlockKind::Indented => "",
-            CodeBlockKind::Fenced(info) => info.split([',', ' ', '\t']).next().unwrap_or_default(),
+            CodeBlockKind::Fenced(info) => language(info),
         };
         if language.is_empty() {
             return self.inline("<pre><code>", CODE_END);

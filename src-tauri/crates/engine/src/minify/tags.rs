@@ -2,6 +2,7 @@
 
 use super::Edit;
 use super::pieces::{Kind, Piece};
+use super::text::is_space;
 
 /// Elements that never have an end tag.
 const VOID: [&str; 14] = [
@@ -120,10 +121,6 @@ impl Tag<'_> {
             self.bytes[from.min(self.close)..self.close].iter().take_while(|byte| while_true(**byte)).count();
         from.min(self.close) + length
     }
-}
-
-fn is_space(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
 }
 
 /// Says whether a byte may stand in a value without quotes.

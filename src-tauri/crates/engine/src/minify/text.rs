@@ -153,8 +153,9 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(is_space)
 }
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+/// Says whether a byte is white space in HTML.
+pub(super) fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
 }
 
 enum Run {

@@ -128,7 +128,10 @@ impl Pictures {
     pub(crate) fn ask(&self, wish: &Wish<'_>) -> Result<Arc<Request>, String> {
         let request = Arc::new(wish.request()?);
         self.asking.note(&request)?;
-        remember(&self.known, request.output.clone(), Arc::clone(&request));
+        let mut known = locked(&self.known);
+        make_room(&mut known);
+        known.insert(request.output.clone(), Arc::clone(&request));
+        drop(known);
         Ok(request)
     }
 
@@ -172,12 +175,6 @@ impl Pictures {
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What the maps hold is whole at any moment, also where another thread panicked.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn remember<K: Ord, V>(memory: &Mutex<BTreeMap<K, V>>, key: K, value: V) {
-    let mut memory = locked(memory);
-    make_room(&mut memory);
-    memory.insert(key, value);
 }
 
 fn make_room<K: Ord, V>(memory: &mut BTreeMap<K, V>) {

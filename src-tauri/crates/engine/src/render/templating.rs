@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use tera::{Context, Tera};
 
-use crate::blocks::Code;
+use crate::blocks::{Code, may_have_calls};
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Position};
 use crate::document::Document;
 use crate::graph::{Globs, Graph, Node, NodeId};
@@ -65,13 +65,13 @@ impl Templating {
 
     /// Says whether the text of a file may show anything of the site: it may be a template, or have blocks.
     pub(super) fn may_apply(node: &Node) -> bool {
-        has_template(&node.document.body)
+        may_have_calls(&node.document.body)
     }
 
     /// Fills a text in. What fails stays as it is written, and is named.
     pub(super) fn fill<'a>(&self, with: &Filling<'_>, id: NodeId, document: &'a Document) -> Filled<'a> {
         let body = Cow::Borrowed(&*document.body);
-        let reading = self.reading(with.graph.node(id), with.theme).filter(|_| has_template(&body));
+        let reading = self.reading(with.graph.node(id), with.theme).filter(|_| may_have_calls(&body));
         let Some(reading) = reading else {
             return Filled { text: body, blocks: None, has_origin: false, diagnostics: Vec::new() };
         };
@@ -119,7 +119,7 @@ fn weave<'a>(
 
 /// Fills in a text that is a template; nothing where there is nothing to fill in.
 fn filled(with: &Filling<'_>, id: NodeId, text: &str) -> Result<Option<String>, Vec<Trouble>> {
-    if !has_template(text) {
+    if !may_have_calls(text) {
         return Ok(None);
     }
     let kept = keep_heading_names(text);
@@ -188,10 +188,6 @@ fn context_of(graph: &Graph, id: NodeId) -> Context {
         context.insert_value("section", values::section(graph, id));
     }
     context
-}
-
-fn has_template(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
 }
 
 /// Says where trouble with a text itself stands in it, and not in what the template engine read.

@@ -72,16 +72,17 @@ impl<'a> Folders<'a> {
     /// Reads a file and makes it safe to run.
     fn open(&self, file: &SourcePath) -> Result<Marked, Diagnostic> {
         let whole = || Place::file(file);
-        let too_large = |kib: usize| {
+        let too_large = || {
+            let kib = self.limits.file_bytes / 1024;
             let message =
                 format!("{file} is larger than {kib} KiB, which is more than any style sheet may be");
             Diagnostic::error(whole(), message, "Take it apart into several files")
         };
         let bytes = self.files.get(file).and_then(|file| file.bytes.as_deref());
         // What the engine cannot read was too large for whoever read the folder.
-        let bytes = bytes.ok_or_else(|| too_large(self.limits.file_bytes / 1024))?;
+        let bytes = bytes.ok_or_else(too_large)?;
         if bytes.len() > self.limits.file_bytes {
-            return Err(too_large(self.limits.file_bytes / 1024));
+            return Err(too_large());
         }
         let text = std::str::from_utf8(bytes).map_err(|_| {
             Diagnostic::error(whole(), format!("{file} holds bytes that are no text"), "Save it as UTF-8")

@@ -24,12 +24,9 @@ use std::sync::{Arc, OnceLock};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::output::{ContentHash, OutputFile, OutputPath, SourcePath};
-use crate::source::SourceFile;
+use crate::source::Files;
 
 use budget::Limits;
-
-/// The site's files.
-type Files = BTreeMap<SourcePath, SourceFile>;
 
 /// The style sheets of a site by the file they become.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 //! How the result of a call fits into the text around the call.
 
+use super::is_within;
 use std::ops::Range;
 
 use crate::blocks::{Syntax, Use};
@@ -75,8 +76,7 @@ impl<'a> Ground<'a> {
     }
 
     fn is_in_code(&self, at: usize) -> bool {
-        let after = self.code.partition_point(|range| range.start <= at);
-        self.code[..after].last().is_some_and(|range| at < range.end)
+        is_within(&self.code, at)
     }
 }
 

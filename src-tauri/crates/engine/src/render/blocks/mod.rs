@@ -96,6 +96,20 @@ pub(super) fn carry_out(task: &Task<'_>) -> (Option<Done>, Vec<Diagnostic>) {
     (Some(done), troubles.into_diagnostics())
 }
 
+/// Finds the code in which calls are looked for all the same.
+fn code_with_calls(task: &Task<'_>) -> Vec<Range<usize>> {
+    match task.reading {
+        Reading::Prose(Code::All) => Vec::new(),
+        Reading::Prose(Code::Fences) | Reading::Template => spared(task.text, Code::All),
+    }
+}
+
+/// Says whether a place is in one of some ranges, which are in order.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    ranges[..after].last().is_some_and(|range| at < range.end)
+}
+
 /// A call that is carried out, and how many of the same name come up to it.
 pub(super) struct Call {
     pub(super) call: Use,
@@ -104,7 +118,7 @@ pub(super) struct Call {
 
 /// Chooses what is exchanged: the calls of blocks that there are, and those that are to be shown.
 fn chosen(task: &Task<'_>, found: Scan, troubles: &mut Troubles<'_>) -> Vec<Item> {
-    let in_code = || spared(task.text, Code::All);
+    let in_code = || code_with_calls(task);
     let mut nth: HashMap<String, usize> = HashMap::new();
     let mut ends: Vec<usize> = Vec::new();
     if task.reading != Reading::Template {

@@ -1,5 +1,6 @@
 //! What is told about the blocks of a text.
 
+use super::is_within;
 use std::ops::Range;
 
 use crate::blocks::{Scan, StrayKind, Syntax, Use};
@@ -40,8 +41,7 @@ impl<'a> Troubles<'a> {
         all.sort_by_key(|(at, ..)| *at);
         let code = if all.is_empty() { Vec::new() } else { in_code() };
         for (at, name, syntax, kind) in all.into_iter().take(MAX_TOLD) {
-            let after = code.partition_point(|range| range.start <= at);
-            if code[..after].last().is_none_or(|range| at >= range.end) {
+            if !is_within(&code, at) {
                 self.stray(at, name, syntax, kind);
             }
         }

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use tera::Context;
 
-use crate::blocks::{BlockBody, Code, Escape, Syntax, Use, spared};
+use crate::blocks::{BlockBody, Escape, Syntax, Use};
 use crate::markdown::{Insert, Inserts, Part};
 use crate::render::limit::MAX_PAGE_BYTES;
 
 use super::call::{Answer, body_of, component, shortcode};
 use super::cloth::Cloth;
+use super::code_with_calls;
 use super::ground::{Ground, Manner};
 use super::result::is_markdown;
 use super::trouble::Troubles;
@@ -62,15 +63,11 @@ impl<'a, 't> Weaver<'a, 't> {
         troubles: &'t mut Troubles<'a>,
         items: &'t [Item],
     ) -> Self {
-        let code = match task.reading {
-            Reading::Prose(Code::All) => Vec::new(),
-            Reading::Prose(Code::Fences) | Reading::Template => spared(task.text, Code::All),
-        };
         Self {
             task,
             troubles,
             items,
-            ground: Ground::new(task.text, code),
+            ground: Ground::new(task.text, code_with_calls(task)),
             context: (task.context)(),
             inserts,
             cloth: Cloth::default(),

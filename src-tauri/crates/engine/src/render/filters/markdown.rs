@@ -2,7 +2,7 @@
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::blocks::Code;
+use crate::blocks::{Code, may_have_calls};
 use crate::config::AnchorLinks;
 use crate::graph::Graph;
 use crate::markdown::{MarkdownInput, Woven, render_woven};
@@ -34,7 +34,7 @@ pub(super) fn with_blocks(
     kwargs: &Kwargs,
     state: &State<'_>,
 ) -> TeraResult<Value> {
-    if !text.contains("{{") && !text.contains("{%") {
+    if !may_have_calls(text) {
         return markdown(around.graph, text, kwargs, state);
     }
     let (file, first_line, reading) = (file()?, 1, Reading::Prose(Code::All));

@@ -141,14 +141,10 @@ fn is_listed(graph: &Graph, node: &Node, language: &str) -> bool {
 impl<'g> Entry<'g> {
     fn of(graph: &'g Graph, id: NodeId) -> Self {
         let node = graph.node(id);
-        let description = match (node.page(), node.section()) {
-            (Some(page), _) => page.description.as_deref(),
-            (None, section) => section.and_then(|section| section.description.as_deref()),
-        };
         Self {
             url: &node.permalink,
             title: node.title().unwrap_or_default(),
-            description: description.unwrap_or_default(),
+            description: node.description().unwrap_or_default(),
             date: node.date().map(|date| date.instant().to_string()),
             path: &node.path,
             html: &graph.body(id).html,
