@@ -59,6 +59,12 @@ pub(super) fn slugify_paths(keys: &mut Keys<'_, '_>) -> SlugStrategy {
     if is_on { SlugStrategy::On } else { SlugStrategy::Off }
 }
 
+/// Reads a language's `generate_feeds`; it was `rss` while languages were a list.
+pub(super) fn language_feeds(keys: &mut Keys<'_, '_>) -> bool {
+    let rss = is_there(keys, "rss", "Write `generate_feeds` instead") && keys.flag("rss", false);
+    generate_feeds(keys) || rss
+}
+
 /// Reads a taxonomy's `feed`, once `rss`.
 pub(super) fn taxonomy_feed(keys: &mut Keys<'_, '_>) -> bool {
     let rss = is_there(keys, "rss", "Write `feed` instead") && keys.flag("rss", false);

@@ -235,7 +235,7 @@ fn languages(keys: &mut Keys<'_, '_>, config: &mut Config) {
             title: inner.text("title"),
             description: inner.text("description"),
             feed_filenames: former::feed_filenames(&mut inner),
-            generate_feeds: former::generate_feeds(&mut inner),
+            generate_feeds: former::language_feeds(&mut inner),
             taxonomies: taxonomies(&mut inner).into_iter().map(|(_, taxonomy)| taxonomy).collect(),
             build_search_index: former::search_index(&mut inner),
             search: search(&mut inner, &config.search),

@@ -244,10 +244,10 @@ less = "Below"
 
 #[test]
 fn former_languages_are_understood() {
-    let text = "base_url = \"https://e.org\"\nlanguages = [{code = \"fr\", search = true}]\ntaxonomies = [{name = \"auteurs\", lang = \"fr\"}, {name = \"tags\"}]\n";
+    let text = "base_url = \"https://e.org\"\nlanguages = [{code = \"fr\", search = true, rss = true}]\ntaxonomies = [{name = \"auteurs\", lang = \"fr\"}, {name = \"tags\"}]\n";
     let config = Config::read(&zola_toml(), text).value;
     let french = &config.languages["fr"];
-    assert!(french.build_search_index);
+    assert!(french.build_search_index && french.generate_feeds);
     assert_eq!((french.taxonomies[0].name.as_str(), config.taxonomies[0].name.as_str()), ("auteurs", "tags"));
 }
 

@@ -2,12 +2,12 @@
 //!
 //! The template engine cannot be interrupted: two loops in each other run for hours, and a component that calls itself
 //! twice runs two to the power of twenty times. So each template is read with checks in it ([`rewrite`]): where a loop
-//! or a list comprehension starts, its length is counted; a component, an include and a kept value count too. Once the
-//! budget of the file is spent, the next check ends it with an error. Nothing is checked in each round of a loop, so
-//! a page of ordinary templates pays next to nothing.
+//! or a list comprehension starts, its length is counted; a component, an include and a kept value count too. Each round
+//! of a loop looks at the clock, since one round may work on large values. Once the budget of the file is spent, the next
+//! check ends it with an error.
 //!
 //! What this does not bound: the memory of a text that is caught by `{% set %}…{% endset %}` or in a component while
-//! loops write a large value into it, and filters that work on a large value in each round.
+//! loops write a large value into it, for as long as the time allows.
 
 mod growing;
 mod marks;
@@ -18,6 +18,7 @@ mod tests;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
+use std::time::{Duration, Instant};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -27,6 +28,9 @@ pub(super) use rewrite::{endless_choice, rewrite};
 /// How many steps a file may take: rounds of loops, calls of components and includes, values kept. Tests need not
 /// wait that long.
 pub(crate) const MAX_STEPS: u64 = if cfg!(test) { 300_000 } else { 10_000_000 };
+/// How long the templates of a file may take. What they show must not depend on the machine, so this is far more than a
+/// page needs on a slow one.
+pub(crate) const MAX_TIME: Duration = Duration::from_secs(60);
 /// How deep includes, components and blocks stand in each other: a thread has 2 MiB of stack, and each takes its part.
 const MAX_DEPTH: usize = 24;
 /// The most bytes of a text that a template keeps in a value of its own.
@@ -42,6 +46,8 @@ const MAX_RANGE: i128 = 100_000;
 const EACH: &str = "galley_each";
 /// The filter that counts a value which is kept.
 const KEPT: &str = "galley_kept";
+/// The function that looks at the clock in each round of a loop.
+const ROUND: &str = "galley_round";
 /// The function that counts a step into an include, a component or a block.
 const ENTER: &str = "galley_enter";
 /// The function that counts the step out again.
@@ -54,6 +60,7 @@ const SHELVES: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Budget {
     limit: u64,
+    time: Duration,
     shelves: [Mutex<Vec<Counter>>; SHELVES],
 }
 
@@ -61,6 +68,7 @@ pub(crate) struct Budget {
 #[derive(Debug)]
 struct Counter {
     thread: ThreadId,
+    started: Instant,
     steps: u64,
     depth: usize,
 }
@@ -73,9 +81,9 @@ pub(crate) struct Meter<'a> {
 }
 
 impl Budget {
-    /// Makes a budget of so many steps for each file.
-    pub(crate) fn new(limit: u64) -> Self {
-        Self { limit, shelves: Default::default() }
+    /// Makes a budget of so many steps, and of so much time, for each file.
+    pub(crate) fn new(limit: u64, time: Duration) -> Self {
+        Self { limit, time, shelves: Default::default() }
     }
 
     /// Starts to count for a file that this thread makes. Inside another one, its counter goes on.
@@ -83,7 +91,7 @@ impl Budget {
         let is_outermost = self.with(|counters, thread| {
             let is_new = counters.iter().all(|counter| counter.thread != thread);
             if is_new {
-                counters.push(Counter { thread, steps: 0, depth: 0 });
+                counters.push(Counter { thread, started: Instant::now(), steps: 0, depth: 0 });
             }
             is_new
         });
@@ -94,9 +102,16 @@ impl Budget {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
         let spent = self.change(|counter| {
             counter.steps = counter.steps.saturating_add(steps);
-            counter.steps
+            (counter.steps, counter.started.elapsed())
         });
-        if spent > Some(self.limit) {
+        let Some((steps, time)) = spent else { return Ok(()) };
+        if time > self.time {
+            return Err(Error::message(format!(
+                "the templates take more than {} seconds for one page. Look for loops that do much work in each round",
+                self.time.as_secs()
+            )));
+        }
+        if steps > self.limit {
             return Err(Error::message(
                 "the templates take too much work for one page. Look for loops inside loops, and for components that \
                  call themselves",
@@ -157,6 +172,11 @@ pub(super) fn register(tera: &mut Tera, budget: &Arc<Budget>) {
     tera.register_filter(KEPT, move |value: &Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         of.spend(kept(value)?)?;
         Ok(value.clone())
+    });
+    let of = Arc::clone(budget);
+    tera.register_function(ROUND, move |_: Kwargs, _: &State<'_>| -> TeraResult<bool> {
+        of.spend(0)?;
+        Ok(false)
     });
     let of = Arc::clone(budget);
     tera.register_function(ENTER, move |_: Kwargs, _: &State<'_>| of.enter());

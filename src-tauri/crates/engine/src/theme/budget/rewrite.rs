@@ -14,6 +14,12 @@ const OPEN: &str = "(";
 const CLOSE_EACH: &str = ") | galley_each";
 const CLOSE_KEPT: &str = ") | galley_kept";
 const BLOCK_KEPT: &str = " | galley_kept";
+/// Looks at the clock: as it is, taking away the space before it, taking away the space after it.
+const ROUND: [&str; 3] = [
+    "{% if galley_round() %}{% endif %}",
+    "{%- if galley_round() %}{% endif %}",
+    "{% if galley_round() %}{% endif -%}",
+];
 /// Counts a step in: as it is, taking away the space before it, taking away the space after it.
 const ENTER: [&str; 3] = [
     "{% if galley_enter() %}{% endif %}",
@@ -80,6 +86,7 @@ impl Rewriter<'_> {
                     self.after(tag, LEAVE);
                 }
                 "component" | "block" => self.after(tag, ENTER),
+                "for" => self.after(tag, ROUND),
                 "endcomponent" | "endblock" => self.before(tag, LEAVE),
                 _ => {}
             }
@@ -221,8 +228,14 @@ mod tests {
 
     #[test]
     fn loops_and_what_is_kept_are_counted() {
-        check("{% for p in s.pages | reverse -%} x", "{% for p in (s.pages | reverse) | galley_each -%} x");
-        check("{% for k, v in {\"a\": [1]} %}", "{% for k, v in ({\"a\": [1]}) | galley_each %}");
+        check(
+            "{% for p in s.pages | reverse -%} x",
+            "{% for p in (s.pages | reverse) | galley_each -%}{% if galley_round() %}{% endif -%} x",
+        );
+        check(
+            "{% for k, v in {\"a\": [1]} %}",
+            "{% for k, v in ({\"a\": [1]}) | galley_each %}{% if galley_round() %}{% endif %}",
+        );
         check("{% set a = a ~ a %}", "{% set a = (a ~ a) | galley_kept %}");
         check("{% set a | upper %}x{% endset %}", "{% set a | upper | galley_kept %}x{% endset %}");
         check(
@@ -231,7 +244,7 @@ mod tests {
         );
         check(
             "{% for x in [y for y in z] %}",
-            "{% for x in ([(y) | galley_kept for y in (z) | galley_each]) | galley_each %}",
+            "{% for x in ([(y) | galley_kept for y in (z) | galley_each]) | galley_each %}{% if galley_round() %}{% endif %}",
         );
         check("{{ [...a, ...f(b=[1, 2])] }}", "{{ [...(a) | galley_each, ...(f(b=[1, 2])) | galley_each] }}");
         check("{{ a | replace(from=b.join, to=join) }}", "{{ a | galley_replace(from=b.join, to=join) }}");

@@ -1,6 +1,7 @@
 //! A template with the checks in it shows what it shows without them, and no loop is left unchecked.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use tera::{Context, Tera};
@@ -79,7 +80,7 @@ fn templates(main: String) -> Vec<(String, String)> {
 
 #[test]
 fn each_part_shows_the_same() {
-    let budget = Arc::new(Budget::new(10_000));
+    let budget = Arc::new(Budget::new(10_000, Duration::MAX));
     for part in PARTS {
         let made = templates(part.to_owned());
         let plain = render(&made, None);
@@ -94,7 +95,7 @@ proptest! {
         parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..8),
         is_child in any::<bool>(),
     ) {
-        let budget = Arc::new(Budget::new(10_000));
+        let budget = Arc::new(Budget::new(10_000, Duration::MAX));
         let body = parts.concat();
         let main = if is_child {
             format!("{{% extends \"base.html\" %}} {{% block two -%}} {body} {{{{ super() }}}} {{%- endblock two %}}")
@@ -121,7 +122,7 @@ proptest! {
 
 #[test]
 fn the_counter_goes_with_its_file_and_an_inner_one_goes_on() {
-    let budget = Budget::new(10);
+    let budget = Budget::new(10, Duration::MAX);
     let outer = budget.start();
     budget.spend(6).expect("is within");
     {
@@ -138,4 +139,13 @@ fn the_counter_goes_with_its_file_and_an_inner_one_goes_on() {
             budget.spend(10).expect("is another thread");
         });
     });
+}
+
+#[test]
+fn a_loop_ends_when_the_time_is_over() {
+    let budget = Arc::new(Budget::new(1_000, Duration::ZERO));
+    let _meter = budget.start();
+    let text = "{% for x in list %}{{ a | upper }}{% endfor %}";
+    let error = render(&templates(text.to_owned()), Some(&budget)).expect_err("is over");
+    assert!(error.contains("take more than 0 seconds"), "{error}");
 }
