@@ -124,6 +124,7 @@ fn names_of_all_kinds_are_listed_opened_and_saved() {
         &author.folder.path().join("out"),
         &BuildOrder::default(),
         &author.places(),
+        &|_| {},
     );
     assert!(!report.unwrap().has_errors());
 }

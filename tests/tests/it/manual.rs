@@ -86,7 +86,7 @@ fn build(site: &str) -> Built {
     copy(&root().join("content/themes/neatline"), &place.join("themes/neatline"));
     let places = Places { data: scratch.path().join("data"), sites: scratch.path().join("sites") };
     let output = scratch.path().join("out");
-    let report = studio::build(&place, &output, &BuildOrder::default(), &places).unwrap();
+    let report = studio::build(&place, &output, &BuildOrder::default(), &places, &|_| {}).unwrap();
     assert!(output.join("index.html").is_file(), "{site} has a home page");
     Built { complaints: report.diagnostics.iter().map(|found| format!("{found:?}")).collect() }
 }

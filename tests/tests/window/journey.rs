@@ -54,7 +54,8 @@ fn build(home: &Home) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().expect("a scratch folder");
     let places = Places { data: output.path().join("data"), sites: output.path().join("sites") };
     let to = output.path().join("out");
-    let report = studio::build(&home.sample(), &to, &BuildOrder::default(), &places).expect("builds");
+    let report =
+        studio::build(&home.sample(), &to, &BuildOrder::default(), &places, &|_| {}).expect("builds");
     assert!(!report.has_errors(), "{:?}", report.diagnostics);
     tree(&to)
 }

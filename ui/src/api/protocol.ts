@@ -1100,7 +1100,7 @@ page: PageId | null, };
 export type ChangeKind = "new" | "changed" | "removed";
 
 /**
- * How far a publish has come.
+ * How far a plan or a publish has come.
  */
 export type PublishProgress = { 
 /**
@@ -1129,9 +1129,9 @@ bytesTotal: number,
 canCancel: boolean, };
 
 /**
- * What a publish is doing.
+ * What a plan or a publish is doing.
  */
-export type PublishPhase = "preparing" | "sending" | "switching" | "cleaning";
+export type PublishPhase = "making" | "pictures" | "sending" | "switching" | "cleaning";
 
 /**
  * How a publish ended.
@@ -1262,11 +1262,11 @@ export interface Commands {
   check_target: { argument: ReachTarget; answer: TargetCheck };
   /** Remembers that this server key is the right one for a target. */
   accept_host_key: { argument: AcceptHostKey; answer: Nothing };
-  /** Builds the site and compares it with what the target has. */
+  /** Builds the site and compares it with what the target has; progress comes as events. */
   plan_publish: { argument: PlanPublish; answer: PublishPlan };
   /** Starts to carry out a plan; progress and the end come as events. */
   start_publish: { argument: PlanId; answer: Nothing };
-  /** Stops a publish as soon as that leaves the live site whole. */
+  /** Stops a plan that is being made, or a publish as soon as that leaves the live site whole. */
   cancel_publish: { argument: Nothing; answer: Nothing };
   /** Shows the choices made about the window itself. */
   show_preferences: { argument: Nothing; answer: Preferences };

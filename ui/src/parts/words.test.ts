@@ -72,4 +72,6 @@ it("says what a publish is doing", () => {
   } as const;
   expect(progressWords(null)).toBe("Getting ready");
   expect(progressWords(progress)).toBe("Sending 3 of 9 files, 100 bytes of 900 bytes");
+  expect(progressWords({ ...progress, phase: "making" })).toBe("Making 3 of 9 files");
+  expect(progressWords({ ...progress, phase: "pictures" })).toBe("Making 3 of 9 pictures");
 });

@@ -57,13 +57,15 @@ export const statusNames: Record<Status["kind"], string> = {
   withdrawn: "To be taken down",
 };
 
-/** Says what a publish is doing. */
+/** Says what a plan or a publish is doing. */
 export function progressWords(progress: PublishProgress | null): string {
   if (!progress) return "Getting ready";
   const files = `${number(progress.done)} of ${count(progress.total, "file", "files")}`;
   switch (progress.phase) {
-    case "preparing":
-      return "Looking at what is there";
+    case "making":
+      return `Making ${files}`;
+    case "pictures":
+      return `Making ${number(progress.done)} of ${count(progress.total, "picture", "pictures")}`;
     case "sending":
       return `Sending ${files}, ${size(progress.bytesDone)} of ${size(progress.bytesTotal)}`;
     case "switching":

@@ -22,7 +22,7 @@ export type Step =
   | { kind: "loading" }
   | { kind: "choosing" }
   | { kind: "editing"; target: TargetView | null; place: TargetPlace["kind"]; check: Check }
-  | { kind: "planning"; target: TargetView }
+  | { kind: "planning"; target: TargetView; progress: PublishProgress | null }
   | { kind: "planned"; target: TargetView; plan: PublishPlan }
   | { kind: "running"; target: TargetView; progress: PublishProgress | null; stop: Stop }
   | { kind: "ended"; target: TargetView; end: PublishEnd }
@@ -107,14 +107,16 @@ export class PublishingState {
     if (await this.#loadTargets()) this.choose();
   }
 
-  /** Leaves the sheet; a running publish goes on. */
+  /** Leaves the sheet; a running publish goes on, a plan that is being made stops. */
   leave(): void {
     this.answer(null);
+    this.#stopPlanning();
     if (!this.running) this.#step = { kind: "idle" };
   }
 
-  /** Goes to the choice of a target. */
+  /** Goes to the choice of a target. A plan that is being made stops. */
   choose(): void {
+    this.#stopPlanning();
     this.#step = { kind: "choosing" };
   }
 
@@ -174,7 +176,7 @@ export class PublishingState {
 
   /** Finds out what a publish to the target would change. */
   async plan(target: TargetView): Promise<void> {
-    this.#step = { kind: "planning", target };
+    this.#step = { kind: "planning", target, progress: null };
     try {
       const plan = await this.#reach(target, (answers) =>
         this.#api.planPublish({ target: target.id, ...answers }),
@@ -221,9 +223,9 @@ export class PublishingState {
 
   /** Takes in what Rust says about the publish. */
   hear(event: Event): void {
-    if (this.#step.kind !== "running") return;
+    if (this.#step.kind !== "running" && this.#step.kind !== "planning") return;
     if (event.kind === "publishProgress") this.#step = { ...this.#step, progress: event.progress };
-    if (event.kind === "publishEnded")
+    if (event.kind === "publishEnded" && this.#step.kind === "running")
       this.#step = { kind: "ended", target: this.#step.target, end: event.end };
   }
 
@@ -239,6 +241,11 @@ export class PublishingState {
 
   #isPlanning(target: TargetView): boolean {
     return this.#step.kind === "planning" && this.#step.target === target;
+  }
+
+  // Nobody waits for that plan any more, so a failure to stop it is nobody's trouble.
+  #stopPlanning(): void {
+    if (this.#step.kind === "planning") this.#api.cancelPublish().catch(() => undefined);
   }
 
   #checked(check: Check): void {

@@ -153,3 +153,19 @@ it("drops a plan the person did not wait for", async () => {
   await going;
   expect(publishing.step.kind).toBe("idle");
 });
+
+it("says how far a long plan is, and stops it when the person leaves or stops it", async () => {
+  const { host, publishing } = open();
+  const call = vi.spyOn(host, "call");
+  const progress = { done: 3, total: 9, bytesDone: 0, bytesTotal: 0, canCancel: true };
+  publishing.add("folder");
+  await publishing.test(folder());
+  const place = publishing.targets[0]!;
+  const going = publishing.plan(place);
+  host.world.emit({ kind: "publishProgress", progress: { phase: "pictures", ...progress } });
+  expect(publishing.step).toMatchObject({ kind: "planning", progress: { phase: "pictures", done: 3 } });
+  publishing.choose();
+  await going;
+  expect(publishing.step.kind).toBe("choosing");
+  expect(call).toHaveBeenCalledWith("cancel_publish", {});
+});

@@ -6,6 +6,7 @@ mod args;
 mod publish;
 mod report;
 mod theme;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -14,6 +15,7 @@ use clap::Parser;
 use studio::{BuildOrder, Failure, Places};
 
 use args::{Arguments, Command, Format};
+use watch::watched;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +56,13 @@ fn carry_out(command: &Command, places: &Places, out: &mut dyn Write, err: &mut 
     let done = match command {
         Command::Build { site, output, base_url, drafts, format } => {
             let order = BuildOrder { base_url: base_url.clone(), drafts: *drafts };
-            studio::build(site, output, &order, places).map(|built| report::built(&built, *format, out, err))
+            let watched = watched(|watch| studio::build(site, output, &order, places, watch));
+            watched.map(|built| report::built(&built, *format, out, err))
         }
         Command::Check { site, drafts, format } => {
             let order = BuildOrder { base_url: None, drafts: *drafts };
-            studio::check(site, &order, places).map(|checked| report::checked(&checked, *format, out, err))
+            let watched = watched(|watch| studio::check(site, &order, places, watch));
+            watched.map(|checked| report::checked(&checked, *format, out, err))
         }
         Command::New { folder, title } => {
             studio::new_site(folder, title.as_deref().unwrap_or_default()).map(|()| {

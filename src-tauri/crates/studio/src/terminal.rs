@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::{ContentHash, Contents, Manifest, OutputFile, OutputPath};
 use engine::source::Source;
-use engine::{Change, Fetch, Options, Record};
+use engine::{Change, Fetch, Options, Progress, Record};
 use jiff::Timestamp;
 
 use crate::loopback::{Found, Loopback, Shelf, random_token};
@@ -50,6 +50,9 @@ impl BuildReport {
     }
 }
 
+/// Is told how far a build is, from several threads at once.
+pub type Watch<'a> = dyn Fn(Progress) + Sync + 'a;
+
 /// Builds a site into a folder. Files that are already right are left alone, files of an earlier build that are no
 /// part of the site any more are removed, and files of anybody else are never touched.
 pub fn build(
@@ -57,6 +60,7 @@ pub fn build(
     output: &Path,
     order: &BuildOrder,
     places: &Places,
+    watch: &Watch<'_>,
 ) -> Result<BuildReport, Failure> {
     let written = AtomicUsize::new(0);
     let write = |path: &OutputPath, file: &OutputFile| {
@@ -69,7 +73,7 @@ pub fn build(
         }
         Ok(())
     };
-    let made = make(site, order, places, &write)?;
+    let made = make(site, order, places, &write, watch)?;
     disk::create_folder(output)?;
     let removed = remove_stale(output, &made, places)?;
     let files = made.manifest.entries.len();
@@ -77,8 +81,13 @@ pub fn build(
 }
 
 /// Builds a site in memory to see what trouble it has.
-pub fn check(site: &Path, order: &BuildOrder, places: &Places) -> Result<BuildReport, Failure> {
-    let made = make(site, order, places, &|_, _| Ok(()))?;
+pub fn check(
+    site: &Path,
+    order: &BuildOrder,
+    places: &Places,
+    watch: &Watch<'_>,
+) -> Result<BuildReport, Failure> {
+    let made = make(site, order, places, &|_, _| Ok(()), watch)?;
     let files = made.manifest.entries.len();
     Ok(BuildReport { files, written: 0, removed: 0, diagnostics: made.diagnostics })
 }
@@ -95,7 +104,13 @@ struct Made {
 /// Takes a file as soon as it is made, from several threads at once.
 type Take<'a> = dyn Fn(&OutputPath, &OutputFile) -> Result<(), Trouble> + Sync + 'a;
 
-fn make(site: &Path, order: &BuildOrder, places: &Places, take: &Take<'_>) -> Result<Made, Trouble> {
+fn make(
+    site: &Path,
+    order: &BuildOrder,
+    places: &Places,
+    take: &Take<'_>,
+    watch: &Watch<'_>,
+) -> Result<Made, Trouble> {
     let source = folder::read(site)?.with_picture_cache(PictureStore::of(places));
     let (base_url, fetch) = (order.base_url.clone(), Some(remote_data(&places.data)));
     let options = Options { base_url, drafts: order.drafts, now: Timestamp::now(), fetch };
@@ -108,7 +123,11 @@ fn make(site: &Path, order: &BuildOrder, places: &Places, take: &Take<'_>) -> Re
         ControlFlow::Break(())
     };
     let mut record = Record::default();
-    let built = opened.value.update_build(&mut record, &sink, &|_| ControlFlow::Continue(()));
+    let report = |progress: Progress| {
+        watch(progress);
+        ControlFlow::Continue(())
+    };
+    let built = opened.value.update_build(&mut record, &sink, &report);
     if let Some(trouble) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(trouble);
     }

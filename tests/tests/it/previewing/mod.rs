@@ -37,7 +37,7 @@ fn rows(author: &Author) -> Vec<PageRow> {
 
 fn build(author: &Author, site: &std::path::Path, order: &BuildOrder) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().unwrap();
-    let report = studio::build(site, output.path(), order, &author.places()).unwrap();
+    let report = studio::build(site, output.path(), order, &author.places(), &|_| {}).unwrap();
     assert!(!report.has_errors(), "{:?}", report.diagnostics);
     tree(output.path())
 }

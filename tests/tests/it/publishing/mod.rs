@@ -2,6 +2,7 @@
 
 mod changes;
 mod folder;
+mod progress;
 mod server;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,6 @@ pub(super) fn publish(author: &Author, target: &TargetId) -> (u32, u32) {
 /// What a build of the site writes.
 pub(super) fn built(author: &Author, site: &Path) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().unwrap();
-    studio::build(site, output.path(), &BuildOrder::default(), &author.places()).unwrap();
+    studio::build(site, output.path(), &BuildOrder::default(), &author.places(), &|_| {}).unwrap();
     tests::author::tree(output.path())
 }

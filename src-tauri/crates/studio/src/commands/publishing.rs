@@ -81,7 +81,8 @@ impl Studio {
         }
         let place = self.reach(&site, &saved, plan.secret.as_ref())?;
         let consent = if plan.replace { Consent::Replace } else { Consent::None };
-        let (planned, view) = make_plan(&self.shared, saved.clone(), place, &site, consent)
+        let cancel = self.shared.desk().publishing.begin_plan();
+        let (planned, view) = make_plan(&self.shared, saved.clone(), place, &site, consent, &cancel)
             .map_err(|trouble| self.refused(trouble, &saved))?;
         self.keep_secret(&site, &saved, plan.secret.as_ref())?;
         self.shared.desk().publishing.keep_plan(planned);

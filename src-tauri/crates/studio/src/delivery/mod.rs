@@ -2,6 +2,7 @@
 
 mod change;
 mod plan;
+mod reports;
 mod run;
 mod targets;
 
@@ -11,14 +12,24 @@ pub(crate) use plan::{Consent, Planned, make_plan};
 pub(crate) use run::start;
 pub(crate) use targets::{SavedTarget, Targets, secret_name};
 
-/// The publish that is planned and the one that runs: at most one of each.
+/// The plan that is made, the publish that is planned and the one that runs: at most one of each.
 #[derive(Default)]
 pub(crate) struct Publishing {
+    planning: Option<Cancel>,
     plan: Option<Planned>,
     running: Option<Cancel>,
 }
 
 impl Publishing {
+    /// Starts a plan in place of the one that is being made, if any.
+    pub(crate) fn begin_plan(&mut self) -> Cancel {
+        let cancel = Cancel::new();
+        if let Some(before) = self.planning.replace(cancel.clone()) {
+            before.cancel();
+        }
+        cancel
+    }
+
     pub(crate) fn keep_plan(&mut self, plan: Planned) {
         self.plan = Some(plan);
     }
@@ -44,7 +55,7 @@ impl Publishing {
     }
 
     pub(crate) fn cancel(&self) {
-        if let Some(cancel) = &self.running {
+        for cancel in [&self.planning, &self.running].into_iter().flatten() {
             cancel.cancel();
         }
     }

@@ -4,22 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use engine::Site;
 use engine::diagnostic::{Diagnostic, Severity};
 use engine::output::Bundle;
 use engine::source::Source;
+use engine::{Progress, Site, Work};
 use publish::prepare::{ConcernKind, Prepared};
-use publish::{SiteId, Target};
+use publish::{Cancel, SiteId, Target};
 
 use super::SavedTarget;
 use super::change::changes;
+use super::reports::{Reports, small};
 use crate::loopback::random_token;
-use crate::protocol::{PlanId, PublishPlan};
+use crate::protocol::{PlanId, PublishPhase, PublishPlan, PublishProgress};
 use crate::records::ReleasedPage;
 use crate::shared::Shared;
 use crate::site::{OpenSite, as_published, facts, rest_hash, title_of};
 use crate::trouble::Trouble;
+
+/// A plan that is made sooner says nothing on the way.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// Whether the person agreed to replace what stands in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +58,7 @@ pub(crate) fn make_plan(
     place: Arc<dyn Target>,
     site_id: &SiteId,
     consent: Consent,
+    cancel: &Cancel,
 ) -> Result<(Planned, PublishPlan), Trouble> {
     let (folder, source) = {
         let mut desk = shared.desk();
@@ -60,8 +66,12 @@ pub(crate) fn make_plan(
         (site.folder.clone(), site.source.clone())
     };
     let opened = engine::open(&source, &as_published(&shared.fetch));
-    let built = opened.value.build(&|_| ControlFlow::Continue(()));
-    let built = built.expect("a build that nobody cancels ends");
+    let reports = Reports::after(QUIET, shared);
+    let report = |progress: Progress| {
+        reports.tell(words(progress));
+        if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let built = opened.value.build(&report).map_err(|_cancelled| Trouble::NoPlan)?;
     let mut diagnostics = opened.diagnostics;
     diagnostics.extend(built.diagnostics);
     diagnostics.sort_by(|a, b| (b.severity, &a.place, &a.message).cmp(&(a.severity, &b.place, &b.message)));
@@ -110,7 +120,6 @@ fn accept(
 fn view(site: &OpenSite, prepared: &Prepared, diagnostics: &[Diagnostic]) -> PublishPlan {
     let counts = prepared.plan.counts();
     let (changes, other_files) = changes(site, &prepared.plan);
-    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     PublishPlan {
         id: PlanId(random_token()),
         changes,
@@ -121,6 +130,20 @@ fn view(site: &OpenSite, prepared: &Prepared, diagnostics: &[Diagnostic]) -> Pub
         first: prepared.remote.listed.is_empty(),
         problems: diagnostics.iter().map(|diagnostic| site.problem(diagnostic)).collect(),
         held_back: small(facts(&site.site).filter(|info| info.draft || info.scheduled).count()),
+    }
+}
+
+fn words(progress: Progress) -> PublishProgress {
+    PublishProgress {
+        phase: match progress.work {
+            Work::Files => PublishPhase::Making,
+            Work::Pictures => PublishPhase::Pictures,
+        },
+        done: small(progress.done),
+        total: small(progress.total),
+        bytes_done: 0.0,
+        bytes_total: 0.0,
+        can_cancel: true,
     }
 }
 

@@ -1,20 +1,18 @@
 //! A publish under way: carried out in the background, told of by events.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use publish::{Cancel, ErrorKind, Options, Phase, Progress, PublishError, Receipt};
 
 use super::Planned;
 use super::plan::as_number;
+use super::reports::{Reports, small};
 use crate::disk;
 use crate::protocol::{Event, Failure, PublishEnd, PublishPhase, PublishProgress};
 use crate::records::Release;
 use crate::shared::Shared;
 use crate::trouble::Trouble;
-
-/// Reports come at most this often; the last one of a phase always comes.
-const REPORT_EVERY_MS: u128 = 60;
 
 /// Starts to carry out a plan.
 pub(crate) fn start(shared: &Arc<Shared>, planned: Planned) -> Result<(), Trouble> {
@@ -51,25 +49,13 @@ async fn carry_out(shared: &Shared, planned: &Planned, cancel: &Cancel) -> Resul
         })
     });
     let options = Options { accepted: planned.accepted.clone(), ..Options::default() };
-    let last = std::sync::Mutex::new(None::<(Phase, Instant)>);
-    let report = |progress: Progress| {
-        let now = Instant::now();
-        let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let is_done = progress.files_done == progress.files_total;
-        let is_soon = last.is_some_and(|(phase, at)| {
-            phase == progress.phase && now.duration_since(at).as_millis() < REPORT_EVERY_MS
-        });
-        if !is_soon || is_done {
-            *last = Some((progress.phase, now));
-            shared.host.emit(Event::PublishProgress { progress: words(progress) });
-        }
-    };
+    let reports = Reports::after(Duration::ZERO, shared);
+    let report = |progress: Progress| reports.tell(words(progress));
     publish::carry_out(&*planned.place, &planned.prepared, &planned.bundle, source, &options, &report, cancel)
         .await
 }
 
 fn words(progress: Progress) -> PublishProgress {
-    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     PublishProgress {
         phase: match progress.phase {
             Phase::Sending => PublishPhase::Sending,
@@ -100,7 +86,6 @@ fn note(shared: &Shared, planned: &Planned, receipt: &Receipt) -> PublishEnd {
     if let Some(site) = shared.desk().open.as_mut().filter(|site| site.folder == planned.folder) {
         site.release = Some(release);
     }
-    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     PublishEnd::Done {
         at,
         sent: small(receipt.put.len()),

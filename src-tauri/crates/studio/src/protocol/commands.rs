@@ -126,11 +126,11 @@ commands! {
     CheckTarget check_target(ReachTarget) -> TargetCheck;
     /// Remembers that this server key is the right one for a target.
     AcceptHostKey accept_host_key(AcceptHostKey) -> Nothing;
-    /// Builds the site and compares it with what the target has.
+    /// Builds the site and compares it with what the target has; progress comes as events.
     PlanPublish plan_publish(PlanPublish) -> PublishPlan;
     /// Starts to carry out a plan; progress and the end come as events.
     StartPublish start_publish(PlanId) -> Nothing;
-    /// Stops a publish as soon as that leaves the live site whole.
+    /// Stops a plan that is being made, or a publish as soon as that leaves the live site whole.
     CancelPublish cancel_publish(Nothing) -> Nothing;
 
     /// Shows the choices made about the window itself.

@@ -25,7 +25,7 @@ pub enum Event {
     },
     /// Pages, settings or the theme changed: lists, counts and previews are to be asked for again.
     SiteChanged {},
-    /// A publish went on.
+    /// A plan or a publish went on.
     PublishProgress {
         /// How far it is.
         progress: PublishProgress,

@@ -192,7 +192,7 @@ pub enum ChangeKind {
     Removed,
 }
 
-/// How far a publish has come.
+/// How far a plan or a publish has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PublishProgress {
@@ -210,12 +210,14 @@ pub struct PublishProgress {
     pub can_cancel: bool,
 }
 
-/// What a publish is doing.
+/// What a plan or a publish is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum PublishPhase {
-    /// Connecting and looking at what is there.
-    Preparing,
+    /// Making pages and all other files, to compare them with what is there.
+    Making,
+    /// Making pictures in other sizes and formats.
+    Pictures,
     /// Sending files to where visitors do not see them.
     Sending,
     /// Putting them in their places.
