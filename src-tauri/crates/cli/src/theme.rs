@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use engine::diagnostic::Severity;
 use serde_json::json;
 use studio::{ConversionOutput, ConversionReport, Failure};
 
@@ -25,7 +26,11 @@ pub(crate) fn run(command: &ThemeCommand, out: &mut dyn Write, err: &mut dyn Wri
         return Ok(End::WrongUse);
     }
     told(&report, &order, folder, *format, out, err);
-    Ok(if report.untranslated.is_empty() { End::Well } else { End::WithErrors })
+    Ok(if errors(&report) == 0 { End::Well } else { End::WithErrors })
+}
+
+fn errors(report: &ConversionReport) -> usize {
+    report.untranslated.iter().filter(|one| one.severity == Severity::Error).count()
 }
 
 fn told(
@@ -38,7 +43,7 @@ fn told(
 ) {
     for one in &report.untranslated {
         let at = one.position;
-        line(err, &format!("error: {}:{}:{}: {}", one.template, at.line, at.column, one.message));
+        line(err, &format!("{}: {}:{}:{}: {}", one.severity, one.template, at.line, at.column, one.message));
         line(err, &format!("  {}", one.hint));
     }
     if format.is_json() {
@@ -47,6 +52,7 @@ fn told(
                 "file": one.template,
                 "line": one.position.line,
                 "column": one.position.column,
+                "severity": one.severity.to_string(),
                 "message": one.message,
                 "hint": one.hint,
             })
@@ -63,7 +69,7 @@ fn told(
         ConversionOutput::Folder(output) => format!("all templates are in {}", output.display()),
         ConversionOutput::InPlace => format!("they were written to {}", folder.display()),
     };
-    let left = match report.untranslated.len() {
+    let left = match errors(report) {
         0 => String::new(),
         count => format!(", {count} places left to do by hand"),
     };

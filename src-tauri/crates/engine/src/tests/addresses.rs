@@ -1,4 +1,4 @@
-use super::{outputs, shown, trouble};
+use super::{outputs, shown, shown_anyway, trouble};
 
 /// Gives what a call of `get_url` becomes on the home page of a language.
 fn url(base: &str, call: &str) -> String {
@@ -108,10 +108,6 @@ fn an_earlier_address_that_is_taken_is_told_however_it_is_written() {
         );
         assert!(!shown_anyway(&files, "b/index.html").contains("refresh"), "{alias}");
     }
-}
-
-fn shown_anyway(files: &str, path: &str) -> String {
-    crate::fixture::text(&crate::fixture::build(&crate::fixture::site(files).value).value, path)
 }
 
 #[test]

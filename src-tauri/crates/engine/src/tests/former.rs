@@ -2,7 +2,7 @@
 
 use crate::fixture::{build, site, text};
 
-use super::{shown, trouble};
+use super::{shown, shown_anyway, trouble};
 
 /// A site whose section has an order, with three pages that fit each order.
 fn ordered(sort_by: &str, template: &str) -> String {
@@ -108,4 +108,20 @@ fn pages_are_found_by_the_name_of_their_own_file() {
         {{ a.title }} {{ b.title }} {{ c.title }} {{ d.title }}\n";
     assert_eq!(shown(files, "index.html"), "Af Sf Af S");
     assert_eq!(shown(files, "fr/index.html"), "Af Sf Af Sf");
+}
+
+/// Macros were looked for where they were called: files that nobody imports call macros that nobody has.
+#[test]
+fn a_macro_that_is_not_there_is_trouble_only_where_it_is_called() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n\
+        === templates/index.html\n{% import \"m.html\" as m %}{{ m::one() }}{% if config.extra.fancy %}{{ m::gone(a=1) }}{% endif %}\n\
+        === templates/m.html\n{% macro one() %}1{% endmacro %}{% macro two() %}{{ hooks::below() }}{% endmacro %}\n\
+        === templates/unused.html\n{{ hooks::above() }}\n";
+    assert_eq!(shown_anyway(files, "index.html"), "1");
+    let told = trouble(files);
+    assert_eq!(told.lines().filter(|line| line.starts_with("warning")).count(), 3, "{told}");
+    assert!(!told.contains("error"), "{told}");
+    let called = files.replace("{% if config.extra.fancy %}", "{% if true %}");
+    let told = trouble(&called);
+    assert!(told.contains("error") && told.contains("There is no macro m::gone"), "{told}");
 }

@@ -37,6 +37,11 @@ fn shown(files: &str, path: &str) -> String {
     text(&built.value, path).trim().to_owned()
 }
 
+/// Builds a site that may have trouble and gives one of its files.
+fn shown_anyway(files: &str, path: &str) -> String {
+    text(&build(&site(files).value).value, path).trim().to_owned()
+}
+
 /// Builds a site and lists its trouble.
 fn trouble(files: &str) -> String {
     listed(&build(&site(files).value).diagnostics)

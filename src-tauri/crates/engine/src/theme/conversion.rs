@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use crate::diagnostic::{Diagnostic, Place, Position, Severity};
 use crate::output::SourcePath;
 
 use super::BUILTIN_PREFIX;
@@ -59,6 +59,7 @@ pub fn convert_templates(
         untranslated.extend(at.map(|(position, message)| Untranslated {
             template: name.clone(),
             position: translated.originals.get(name).map_or(position, |original| original.position(position)),
+            severity: Severity::Error,
             message,
             hint: "Write this line as Tera 2 has it".to_owned(),
         }));
@@ -124,8 +125,17 @@ pub(super) fn untranslated(
     let diagnostic = |left: &Untranslated| {
         let file = places.get(&left.template)?;
         let place = Place { file: file.clone(), position: Some(left.position) };
-        let message = format!("The template {file} could not be translated from Tera 1: {}", left.message);
-        Some(Diagnostic::error(place, message, left.hint.clone()))
+        Some(match left.severity {
+            Severity::Error => {
+                let message =
+                    format!("The template {file} could not be translated from Tera 1: {}", left.message);
+                Diagnostic::error(place, message, left.hint.clone())
+            }
+            Severity::Warning | Severity::Note => {
+                let message = format!("The template {file} fails where it is reached: {}", left.message);
+                Diagnostic::warning(place, message, left.hint.clone())
+            }
+        })
     };
     let note = |(template, position): &(String, Position)| {
         let file = places.get(template)?;

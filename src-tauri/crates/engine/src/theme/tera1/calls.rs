@@ -29,8 +29,9 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
         let found = self.library.component(self.file, file.text, call.name.text);
         self.writer.at(file.at);
         let Some(component) = found else {
-            self.missing.push((file.at, format!("{}::{}", file.text, call.name.text)));
-            self.writer.push("\"\"");
+            let name = format!("{}::{}", file.text, call.name.text);
+            self.writer.push(&format!("throw(message=\"There is no macro {name}\")"));
+            self.missing.push((file.at, name));
             return;
         };
         self.writer.push(&format!("<{}", component.name));

@@ -30,7 +30,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Position;
+use crate::diagnostic::{Position, Severity};
 
 use super::BUILTIN_PREFIX;
 use super::conversion::parses;
@@ -76,6 +76,8 @@ pub struct Untranslated {
     pub template: String,
     /// The line and column.
     pub position: Position,
+    /// An error where the template cannot be used, a warning where it only fails once the place is reached.
+    pub severity: Severity,
     /// What it is.
     pub message: String,
     /// What to do.
@@ -111,6 +113,7 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
         translated.left.extend(done.left.into_iter().map(|left| Untranslated {
             template: (*name).to_owned(),
             position: Position::of(reading.source, left.at),
+            severity: left.severity,
             message: left.message,
             hint: left.hint,
         }));

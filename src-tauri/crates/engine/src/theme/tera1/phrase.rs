@@ -90,7 +90,11 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             self.writer.push("(");
             self.condition(inner, 0);
             self.writer.push(")");
-        } else if let Some((path, _)) = filtered_path(expression) {
+        } else if let Some((path, filters)) = filtered_path(expression) {
+            if let Some(filter) = filters.iter().find(|filter| !names::is_filter(filter.name.text)) {
+                self.writer.at(filter.name.at);
+                return self.writer.push("false");
+            }
             self.parenthesised(Operator::And.binding(), binding, |phrases| {
                 phrases.path(path, "?.");
                 phrases.writer.push(" and ");

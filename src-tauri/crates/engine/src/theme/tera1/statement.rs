@@ -53,6 +53,9 @@ fn named<'a>(reader: &mut Reader<'_, 'a>, tokens: &[Token<'a>]) -> Result<Statem
     let word = tokens.first().map_or("", |token| token.text);
     let at = reader.place();
     reader.name()?;
+    // The name behind these two could stand right behind them: `endmacros` was read as `endmacro`.
+    let whole = word;
+    let word = ["endblock", "endmacro"].into_iter().find(|end| word.starts_with(end)).unwrap_or(word);
     Ok(match word {
         "if" | "elif" => Statement::If { word, condition: reader.expression()? },
         "for" => for_loop(reader)?,
@@ -63,6 +66,7 @@ fn named<'a>(reader: &mut Reader<'_, 'a>, tokens: &[Token<'a>]) -> Result<Statem
         }
         "include" => include(reader)?,
         "block" => Statement::Block(reader.name()?.text),
+        "endblock" if whole != word => Statement::EndBlock(Some("")),
         "endblock" => Statement::EndBlock(if reader.is_done() { None } else { Some(reader.name()?.text) }),
         "macro" => macro_definition(reader)?,
         "endmacro" => {

@@ -10,6 +10,7 @@ use super::reading::{Piece, Reading, loops_after};
 use super::statement::Statement;
 use super::tokens::tokens;
 use super::write::{Moved, Writer};
+use crate::diagnostic::Severity;
 use crate::theme::conversion::parses;
 
 /// Something that could not be translated.
@@ -17,6 +18,7 @@ use crate::theme::conversion::parses;
 pub(super) struct Left {
     /// Its place in the template, in bytes.
     pub(super) at: usize,
+    pub(super) severity: Severity,
     pub(super) message: String,
     pub(super) hint: String,
 }
@@ -57,6 +59,8 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
     for (at, name) in translation.phrases.missing {
         left.push(Left {
             at,
+            // It was looked for only where it was reached: files that nobody imports call macros that nobody has.
+            severity: Severity::Warning,
             message: format!("it calls `{name}`, and there is no such macro"),
             hint: "Correct the name, or import the file that has the macro".into(),
         });
@@ -142,7 +146,8 @@ impl<'a> Translation<'_, '_, '_, 'a> {
     }
 
     fn leave(&mut self, at: usize, message: String) {
-        self.left.push(Left { at, message, hint: "Write this tag as Tera 2 has it".into() });
+        let hint = "Write this tag as Tera 2 has it".into();
+        self.left.push(Left { at, severity: Severity::Error, message, hint });
     }
 
     fn tag(&mut self, tag: &Tag<'a>, statement: &Statement<'a>) {

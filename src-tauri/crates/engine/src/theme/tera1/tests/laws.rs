@@ -73,16 +73,17 @@ fn what_cannot_be_read_is_named_with_its_place() {
         .left
         .iter()
         .map(|left| {
-            format!("{}:{} {} | {}", left.position.line, left.position.column, left.message, left.hint)
+            let at = left.position;
+            format!("{} {}:{} {} | {}", left.severity, at.line, at.column, left.message, left.hint)
         })
         .collect();
     assert_eq!(
         found,
         [
-            "3:9 a tag cannot be read: the end of the tag should stand here, and not `(` | Write this tag as Tera 2 has it",
-            "4:4 a tag cannot be read: there is no tag `frobnicate` in Tera 1 | Write this tag as Tera 2 has it",
-            "5:4 it calls `m::gone`, and there is no such macro | Correct the name, or import the file that has the macro",
-            "6:1 a tag begins here and never ends | Write this tag as Tera 2 has it",
+            "error 3:9 a tag cannot be read: the end of the tag should stand here, and not `(` | Write this tag as Tera 2 has it",
+            "error 4:4 a tag cannot be read: there is no tag `frobnicate` in Tera 1 | Write this tag as Tera 2 has it",
+            "warning 5:4 it calls `m::gone`, and there is no such macro | Correct the name, or import the file that has the macro",
+            "error 6:1 a tag begins here and never ends | Write this tag as Tera 2 has it",
         ]
     );
 }
