@@ -212,6 +212,8 @@ fn an_unknown_theme_gives_way_to_one_of_its_kind() {
     assert!(is_light);
     assert_snapshot!(trouble, @r#"error: there are no colours `gruvboks-light` for code, so code has those of `github-light` | Did you mean `gruvbox-light`?"#);
     assert!(!named("no-such").0);
+    assert_eq!(named("OneHalfLight").1, "", "is another spelling");
+    assert!(named("Tomorrow").1.starts_with("note: the colours `Tomorrow` for code are no longer there"));
 }
 
 #[test]

@@ -30,11 +30,15 @@ pub(super) enum Side {
 }
 
 /// Names that themes had in earlier versions, and what is nearest to them now.
-const FORMER: [(&str, &str); 30] = [
+const FORMER: [(&str, &str); 34] = [
+    ("OneHalfDark", "one-half-dark"),
+    ("OneHalfLight", "one-half-light"),
+    ("Tomorrow", "min-light"),
     ("agola-dark", "github-dark"),
     ("ascetic-white", "min-light"),
     ("axar", "github-dark-dimmed"),
     ("base16-atelierdune-light", "base16-ocean-light"),
+    ("base16-aterlierdune-light", "base16-ocean-light"),
     ("bbedit", "light-plus"),
     ("boron", "base16-ocean-dark"),
     ("charcoal", "slack-dark"),
@@ -110,7 +114,8 @@ fn is_same(former: &str, now: &str) -> bool {
     matches!(
         (former, now),
         ("github" | "gruvbox" | "material" | "material-dark" | "material-light" | "one-dark", _)
-            | ("onehalf-dark" | "onehalf-light" | "visual-studio-dark" | "visual-studio-light", _)
+            | ("OneHalfDark" | "OneHalfLight" | "onehalf-dark" | "onehalf-light", _)
+            | ("visual-studio-dark" | "visual-studio-light", _)
     )
 }
 

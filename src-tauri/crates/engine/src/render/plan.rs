@@ -331,7 +331,15 @@ impl Claims<'_> {
         };
         let place = claim.file.as_ref().or(first.file.as_ref()).map(Place::file);
         let message = format!("{} and {} both want the web address `{address}`", first.name, claim.name);
-        self.diagnostics.push(Diagnostic::error(place, message, "Give one of them another address"));
+        // A site may have a section for its tags: Zola makes their list there, and so do we.
+        let is_list = matches!((&first.job, &claim.job), (Job::Page(_) | Job::Section(_), Job::Terms(_)));
+        if is_list {
+            let hint = "The list stands there. To have both, give the page another address";
+            self.diagnostics.push(Diagnostic::warning(place, message, hint));
+            self.taken.insert(output, claim);
+        } else {
+            self.diagnostics.push(Diagnostic::error(place, message, "Give one of them another address"));
+        }
     }
 }
 

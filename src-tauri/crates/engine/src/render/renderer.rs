@@ -100,8 +100,7 @@ impl Renderer {
             Job::Redirect(to) => {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(&**to));
-                let builtin = format!("{}redirect.html", crate::theme::BUILTIN_PREFIX);
-                self.write("a redirect", &builtin, &context)
+                self.fill("a redirect", &self.templates(job), &context, None)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
             Job::Style(output) => self.style(output).map(|_| Vec::new()),
@@ -124,7 +123,7 @@ impl Renderer {
             Job::Sitemap | Job::SitemapPart(_) => vec!["sitemap.xml".into()],
             Job::Robots => vec!["robots.txt".into()],
             Job::NotFound => vec!["404.html".into()],
-            Job::Redirect(_) => vec![format!("{}redirect.html", crate::theme::BUILTIN_PREFIX).into()],
+            Job::Redirect(_) => vec!["internal/alias.html".into()],
             Job::CodeColours(_) | Job::SearchIndex(_) | Job::SearchScript | Job::Style(_) | Job::Copy(_) => {
                 Vec::new()
             }

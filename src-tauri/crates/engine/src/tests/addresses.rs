@@ -157,3 +157,9 @@ fn the_address_of_a_term_is_found_by_both_names_of_its_argument() {
         format!("{term} {term} -")
     );
 }
+
+#[test]
+fn who_has_a_template_for_earlier_addresses_has_it_used() {
+    let files = "=== content/a.md\n+++\ntitle = \"A\"\naliases = [\"old\"]\n+++\n=== templates/internal/alias.html\n<p>Now at {{ url | safe }}</p>\n";
+    assert_eq!(shown(files, "old/index.html"), "<p>Now at https://example.org/a/</p>");
+}

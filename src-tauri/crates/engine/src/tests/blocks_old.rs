@@ -288,3 +288,32 @@ fn a_shortcodes_own_words_stand_at_its_top() {
     assert_eq!(quote.arguments.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["kind"]);
     assert_eq!(quote.file.as_ref().map(SourcePath::as_str), Some("templates/shortcodes/box.html"));
 }
+
+/// What `galley-cli theme convert` makes of macros are hidden components: texts stay what they were.
+#[test]
+fn hidden_components_make_no_template_of_a_text() {
+    let hidden = "{% component m.one(x) {\"hidden\": true} %}<i>{{ x }}</i>{% endcomponent %}";
+    let files = format!(
+        "=== templates/page.html\n{{{{ page.content | safe }}}}\n=== templates/m.html\n{hidden}\n\
+         === templates/shortcodes/list.html\n{hidden}{{{{ <m.one x={{of}} /> }}}}\n"
+    )
+    .replace("m.html\n{% component m.one", "m.html\n{% component m.two");
+    check(
+        &files,
+        "Write ${{ secrets.token }} {{ list(of=\"a\") }}.",
+        "<p>Write ${{ secrets.token }} <i>a</i>.</p>",
+    );
+    let visible = files.replace("m.two(x) {\"hidden\": true}", "m.two(x)");
+    let told = listed(
+        &build(&site(&format!("{visible}=== content/a.md\n+++\n+++\n{{{{ secrets }}}}\n")).value).diagnostics,
+    );
+    assert!(told.contains("there is no `secrets` here"), "{told}");
+}
+
+#[test]
+fn a_shortcode_with_the_name_of_a_function_is_the_shortcode() {
+    let files = format!("{OLD}=== templates/shortcodes/get_url.html\n<b>{{{{ path }}}}</b>\n");
+    check(&files, "A {{ get_url(path=\"x\") }}.", "<p>A <b>x</b>.</p>");
+    let new = format!("{files}=== templates/c.html\n{{% component c() %}}c{{% endcomponent %}}\n");
+    check(&new, "A {{ get_url(path=\"x\") }}.", "<p>A <b>x</b>.</p>");
+}

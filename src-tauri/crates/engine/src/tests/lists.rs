@@ -75,5 +75,26 @@ fn lists_that_nobody_wants_are_left_out() {
         {% set t = get_taxonomy_term(kind=\"tags\", term=\"sea\", include_pages=false) %}{{ t.name }} {{ t.page_count }} {{ t.pages | length }}\n\
         {% set s = get_section(path=\"_index.md\") %}{% set t = get_taxonomy_term(kind=\"tags\", term=\"sea\") %}{{ s.pages | length }} {{ t.pages | length }}\n\
         === content/_index.md\n+++\ntitle = \"Home\"\n+++\n=== content/s/_index.md\n+++\n+++\n";
-    check(&format!("{TAGGED}{template}"), "index.html", "Home 0 0\nsea 2 0\n2 2");
+    check(&format!("{TAGGED}{template}"), "index.html", "Home 0 1\nsea 2 0\n2 2");
+}
+
+#[test]
+fn pages_and_sections_are_found_by_paths_with_detours() {
+    let template = "=== templates/index.html\n{% set s = get_section(path=\"./s/_index.md\") %}{% set p = get_page(path=\"s/../s//./a.md\") %}{{ s.title }} {{ p.title }} {% set gone = get_page(path=\"../a.md\", allow_missing=true) %}{{ gone is none }}\n\
+        === content/s/_index.md\n+++\ntitle = \"S\"\n+++\n=== content/s/a.md\n+++\ntitle = \"A\"\n+++\n";
+    check(template, "index.html", "S A true");
+}
+
+#[test]
+fn a_section_in_the_place_of_a_taxonomys_list_gives_way() {
+    let files = format!(
+        "{TAGGED}=== content/tags/_index.md\n+++\ntitle = \"My tags\"\n+++\n=== templates/taxonomy_list.html\nlist\n=== templates/taxonomy_single.html\none\n"
+    );
+    let site = site(&files);
+    let told = listed(&site.diagnostics);
+    assert!(
+        told.starts_with("warning content/tags/_index.md: ") && told.contains("The list stands there"),
+        "{told}"
+    );
+    assert_eq!(text(&build(&site.value).value, "tags/index.html").trim(), "list");
 }

@@ -60,12 +60,16 @@ impl Blocks {
     /// Finds the blocks in the templates of a site.
     pub(super) fn new(templates: &Templates<'_>) -> Self {
         let shortcodes = shortcodes(templates);
-        let has_components = templates.texts().any(|(_, text)| has_tag(text, "component"));
-        let has_macros =
-            || templates.texts().any(|(_, text)| has_tag(text, "macro") || has_tag(text, "import"));
+        let components = components(templates);
+        // Components that are hidden were macros, and make no block of what writers wrote in braces.
+        let has_components = components.values().any(|info| !info.is_hidden);
+        let has_macros = || {
+            let mut texts = templates.texts();
+            texts.any(|(_, text)| ["macro", "import", "component"].iter().any(|tag| has_tag(text, tag)))
+        };
         let has_own = shortcodes.values().any(|one| one.info.file.is_some());
         let are_old = !has_components && (has_own || has_macros());
-        Self { shortcodes, components: components(templates), are_old }
+        Self { shortcodes, components, are_old }
     }
 
     /// Lists what can be inserted, sorted by name.
@@ -80,6 +84,11 @@ impl Blocks {
     /// Finds a shortcode.
     pub(crate) fn shortcode(&self, name: &str) -> Option<&Shortcode> {
         self.shortcodes.get(name)
+    }
+
+    /// Says whether the site or its theme has a shortcode of a name.
+    pub(crate) fn has_own_shortcode(&self, name: &str) -> bool {
+        self.shortcodes.get(name).is_some_and(|one| one.info.file.is_some())
     }
 
     /// Finds a component.
@@ -106,9 +115,22 @@ impl Blocks {
 
 /// Says whether a template has a tag of a kind.
 fn has_tag(text: &str, tag: &str) -> bool {
-    text.match_indices("{%").any(|(at, _)| {
+    tags(text, tag).next().is_some()
+}
+
+/// Finds the tags of a kind; gives the text behind the word.
+fn tags<'t>(text: &'t str, tag: &str) -> impl Iterator<Item = &'t str> {
+    text.match_indices("{%").filter_map(move |(at, _)| {
         let inside = text[at + 2..].trim_start_matches('-').trim_start();
-        inside.strip_prefix(tag).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '\r']))
+        inside.strip_prefix(tag).filter(|rest| rest.starts_with([' ', '\t', '\n', '\r']))
+    })
+}
+
+/// Says whether a template defines a component that writers insert; a hidden one serves the template itself.
+fn defines_blocks(text: &str) -> bool {
+    tags(text, "component").any(|rest| {
+        let head = rest.split("%}").next().unwrap_or_default();
+        !head.contains("\"hidden\": true")
     })
 }
 
@@ -125,7 +147,7 @@ fn shortcodes(templates: &Templates<'_>) -> BTreeMap<String, Shortcode> {
                 else {
                     continue;
                 };
-                if !has_tag(text, "component") && !found.contains_key(name) {
+                if !defines_blocks(text) && !found.contains_key(name) {
                     found
                         .insert(name.to_owned(), shortcode(templates.tera, name, template, Some(file), text));
                 }

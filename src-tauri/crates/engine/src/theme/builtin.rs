@@ -13,7 +13,7 @@ pub(super) const BUILTIN: [(&str, &str); 17] = [
     ("sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
     ("robots.txt", include_str!("builtin/robots.txt")),
-    ("redirect.html", include_str!("builtin/redirect.html")),
+    ("internal/alias.html", include_str!("builtin/redirect.html")),
     ("base.builtin.html", include_str!("builtin/base.builtin.html")),
     ("shortcodes/gist.html", include_str!("builtin/shortcodes/gist.html")),
     ("shortcodes/streamable.html", include_str!("builtin/shortcodes/streamable.html")),

@@ -150,11 +150,11 @@ fn is_carried_out(task: &Task<'_>, call: &Use) -> bool {
     let blocks = &task.theme.blocks;
     match task.reading {
         Reading::Prose(_) => blocks.has(&call.name, call.syntax),
-        // A template calls functions the same way.
+        // A template calls functions the same way. Who has a shortcode with the name of one means the shortcode.
         Reading::Template => {
             call.syntax == Syntax::Shortcode
                 && blocks.has(&call.name, Syntax::Shortcode)
-                && !FUNCTION_NAMES.contains(&call.name.as_str())
+                && (blocks.has_own_shortcode(&call.name) || !FUNCTION_NAMES.contains(&call.name.as_str()))
         }
     }
 }

@@ -46,7 +46,7 @@ pub(in crate::render) fn look_for<'a>(
 /// Gives a path without its detours, as a file system reads it: templates put paths together from pieces, which
 /// gives `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads
 /// further up than it starts has none.
-fn straight(path: &str) -> Option<String> {
+pub(super) fn straight(path: &str) -> Option<String> {
     let mut parts = Vec::new();
     for part in path.split('/') {
         match part {

@@ -7,6 +7,7 @@ use crate::render::reads::{Read, note};
 use crate::render::values;
 use crate::theme::suggestion;
 
+use super::files::straight;
 use super::{given, language};
 
 /// Gives a page by its file below `content/`.
@@ -18,12 +19,12 @@ pub(super) fn get_page(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Ter
     }
 }
 
-/// Gives a section by its `_index.md` below `content/`, with `metadata_only` without its pages and subsections.
+/// Gives a section by its `_index.md` below `content/`, with `metadata_only` without its pages.
 pub(super) fn get_section(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let found = find(graph, kwargs, state)?.filter(|&id| graph.node(id).section().is_some());
     match found {
         Some(id) if given::<bool>(kwargs, "metadata_only")?.unwrap_or(false) => {
-            Ok(values::without(&values::section(graph, id), &["pages", "subsections"]))
+            Ok(values::without(&values::section(graph, id), &["pages"]))
         }
         Some(id) => Ok(values::section(graph, id)),
         None => missing(graph, kwargs, "section"),
@@ -31,10 +32,11 @@ pub(super) fn get_section(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> 
 }
 
 fn find(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<NodeId>> {
-    let path = kwargs.must_get::<&str>("path")?.trim_start_matches("@/").trim_start_matches('/');
+    let path = kwargs.must_get::<&str>("path")?.trim_start_matches("@/");
     let language = language(graph, kwargs, state)?;
-    note(Read::Content(path.to_owned(), language.clone()));
-    Ok(look_for(graph, path, &language))
+    let Some(path) = straight(path) else { return Ok(None) };
+    note(Read::Content(path.clone(), language.clone()));
+    Ok(look_for(graph, &path, &language))
 }
 
 /// Finds a page or section that visitors see: in the language, or else by its very name.
