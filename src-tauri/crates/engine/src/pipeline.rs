@@ -150,6 +150,7 @@ impl Base {
     fn read(source: &Source, options: &Options, before: Option<&Inner>) -> Self {
         let files = source.shared();
         let mut trouble = Vec::new();
+        trouble.extend(read::left_out(source));
         let settings = read::settings(&files, options, &mut trouble);
         let ignored = Globs::new(&settings.config.ignored_content, "ignored_content", &mut trouble);
         let styles_before = before.map(|before| &*before.renderer.graph.outline.styles);

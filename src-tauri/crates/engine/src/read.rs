@@ -11,7 +11,7 @@ use crate::document::{self, Document};
 use crate::graph::Globs;
 use crate::output::SourcePath;
 use crate::pipeline::Options;
-use crate::source::{Files, SourceFile};
+use crate::source::{Files, Source, SourceFile};
 use crate::text::Text;
 use crate::theme::missing_theme;
 
@@ -60,6 +60,17 @@ pub(crate) fn settings(files: &Files, options: &Options, trouble: &mut Vec<Diagn
         // A site without `galley.toml` comes from Zola, where the text of every page is a template.
         .unwrap_or_else(|| SiteOptions { content_templating: true, ..SiteOptions::default() });
     Settings { config, switches }
+}
+
+/// Names the links that lead out of the site's folder.
+pub(crate) fn left_out(source: &Source) -> impl Iterator<Item = Diagnostic> {
+    source.left_out().iter().map(|link| {
+        Diagnostic::warning(
+            Place::file(link),
+            format!("{link} is a link that leads out of the site's folder, so it is left out"),
+            "Put what it leads to in its place",
+        )
+    })
 }
 
 fn taken<T>(checked: Checked<T>, trouble: &mut Vec<Diagnostic>) -> T {

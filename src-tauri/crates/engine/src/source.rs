@@ -3,7 +3,7 @@
 //! template works with a picture, the engine asks the owner of the disk for its bytes ([`ReadFile`]) and checks
 //! that they are those of the snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,6 +38,7 @@ pub struct Unreadable(pub String);
 #[derive(Clone)]
 pub struct Source {
     files: Arc<Files>,
+    left_out: Arc<BTreeSet<SourcePath>>,
     pictures: Arc<Pictures>,
 }
 
@@ -46,6 +47,7 @@ impl Source {
     pub fn new(files: Files) -> Self {
         Self {
             files: Arc::new(files),
+            left_out: Arc::default(),
             pictures: Arc::new(Pictures::new(Arc::new(Nobody), Arc::new(NoCache))),
         }
     }
@@ -64,7 +66,17 @@ impl Source {
 
     /// Exchanges the files; their reader and what is known of pictures stay.
     pub fn with_files(&self, files: Files) -> Self {
-        Self { files: Arc::new(files), pictures: Arc::clone(&self.pictures) }
+        Self { files: Arc::new(files), ..self.clone() }
+    }
+
+    /// Names links that lead out of the site's folder, which are left out and told of.
+    pub fn with_left_out(self, links: BTreeSet<SourcePath>) -> Self {
+        Self { left_out: Arc::new(links), ..self }
+    }
+
+    /// Borrows the links that are left out.
+    pub fn left_out(&self) -> &BTreeSet<SourcePath> {
+        &self.left_out
     }
 
     /// Borrows what works with pictures.

@@ -1,7 +1,7 @@
 //! The site's folder, read into the engine's snapshot. Links that lead out of the folder are not followed, and
 //! hidden files, other people's tools and earlier output are not looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,12 @@ const FOLDERS: [&str; 9] =
     ["content", "templates", "static", "sass", "themes", "data", "syntaxes", "grammars", "highlight_themes"];
 const FILES: [&str; 4] = ["zola.toml", "config.toml", "galley.toml", "theme.toml"];
 /// Files beside the config, and in folders that Zola gives no meaning, with these endings may be loaded by templates:
-/// texts in several languages (`i18n/`), notes, icons, and pictures that are made smaller.
-const LOADED_ENDINGS: [&str; 16] = [
-    "avif", "bib", "csv", "gif", "jpeg", "jpg", "json", "md", "png", "svg", "toml", "txt", "webp", "xml",
-    "yaml", "yml",
+/// texts in several languages (`i18n/`), notes, icons, pictures that are made smaller, and code that is shown. So may
+/// files without an ending, such as `LICENSE`.
+const LOADED_ENDINGS: [&str; 44] = [
+    "avif", "bib", "c", "cpp", "cs", "css", "csv", "ftl", "gif", "glsl", "go", "h", "hpp", "html", "ini",
+    "java", "jpeg", "jpg", "js", "json", "kt", "lua", "md", "mjs", "php", "png", "po", "py", "rb", "rs",
+    "sass", "scss", "sh", "sql", "svg", "swift", "toml", "ts", "txt", "webp", "wgsl", "xml", "yaml", "yml",
 ];
 /// What builds leave beside a site is no part of it.
 const LEFTOVERS: [&str; 3] = ["public", "target", "vendor"];
@@ -38,25 +40,34 @@ pub(crate) fn read(folder: &Path) -> Result<Source, Trouble> {
     if !holds_a_site(folder) {
         return Err(Trouble::NoSite(folder.to_owned()));
     }
-    let mut files = BTreeMap::new();
+    let mut found = Found::default();
     for name in FILES {
         let path = SourcePath::new(name).expect("is a path");
         if let Some(file) = read_file(folder, &path)? {
-            files.insert(path, file);
+            found.files.insert(path, file);
         }
     }
     for path in loaded_at_the_top(folder) {
-        if files.contains_key(&path) {
+        if found.files.contains_key(&path) {
             continue;
         }
         if let Some(file) = read_file(folder, &path)? {
-            files.insert(path, file);
+            found.files.insert(path, file);
         }
     }
     for name in FOLDERS.map(str::to_owned).into_iter().chain(further_folders(folder)) {
-        read_below(folder, &name, &mut files)?;
+        read_below(folder, &name, &mut found)?;
     }
-    Ok(Source::new(files).with_reader(Arc::new(Folder(folder.to_owned()))))
+    let source = Source::new(found.files).with_left_out(found.left_out);
+    Ok(source.with_reader(Arc::new(Folder(folder.to_owned()))))
+}
+
+/// What a site's folder holds.
+#[derive(Default)]
+struct Found {
+    files: BTreeMap<SourcePath, SourceFile>,
+    /// Links that lead out of it.
+    left_out: BTreeSet<SourcePath>,
 }
 
 /// Reads files of a site's folder for the engine, while it works with pictures.
@@ -99,8 +110,7 @@ pub(crate) fn read_file(folder: &Path, path: &SourcePath) -> Result<Option<Sourc
 
 /// Names the part of the site a place on disk is, if it is one.
 pub(crate) fn path_in_site(folder: &Path, place: &Path) -> Option<SourcePath> {
-    let relative = place.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
-    let path = SourcePath::new(relative).ok()?;
+    let path = SourcePath::new(relative(folder, place)?).ok()?;
     if path.as_str().split('/').any(is_hidden) {
         return None;
     }
@@ -133,7 +143,8 @@ fn is_further(folder: &Path, name: &str) -> bool {
 }
 
 fn is_loaded(path: &SourcePath) -> bool {
-    LOADED_ENDINGS.contains(&path.extension().to_ascii_lowercase().as_str())
+    let ending = path.extension().to_ascii_lowercase();
+    ending.is_empty() || LOADED_ENDINGS.contains(&ending.as_str())
 }
 
 /// Hidden files are other programs' business; `.well-known` (RFC 8615) is the one that visitors' programs ask for.
@@ -147,39 +158,59 @@ fn leads_out(folder: &Path, place: &Path) -> bool {
     !fs::canonicalize(place).is_ok_and(inside)
 }
 
-fn read_below(
-    folder: &Path,
-    name: &str,
-    files: &mut BTreeMap<SourcePath, SourceFile>,
-) -> Result<(), Trouble> {
-    let mut folders = vec![folder.join(name)];
-    while let Some(current) = folders.pop() {
+fn read_below(folder: &Path, top: &str, found: &mut Found) -> Result<(), Trouble> {
+    // Each with whether it stands behind a link. Behind one no other is followed, so no circle is walked for ever.
+    let mut folders = vec![(folder.join(top), false)];
+    while let Some((current, is_linked)) = folders.pop() {
         let Ok(entries) = fs::read_dir(&current) else { continue };
         for entry in entries.flatten() {
             let Ok(kind) = entry.file_type() else { continue };
-            if entry.file_name().to_str().is_none_or(is_hidden) {
+            let (place, name) = (entry.path(), entry.file_name());
+            if name.to_str().is_none_or(|name| is_hidden(name) || (is_linked && LEFTOVERS.contains(&name))) {
                 continue;
             }
             if kind.is_dir() {
-                folders.push(entry.path());
+                folders.push((place, is_linked));
                 continue;
             }
             // A pipe or a socket is no file: reading it would wait for ever.
             if !kind.is_file() && !kind.is_symlink() {
                 continue;
             }
-            let Some(path) = path_in_site(folder, &entry.path()) else { continue };
-            let read =
-                if kind.is_symlink() { read_file(folder, &path) } else { read_plain(&entry.path(), &path) };
-            if let Some(file) = read? {
-                files.insert(path, file);
+            if kind.is_symlink() && leads_out(folder, &place) {
+                found.left_out.extend(relative(folder, &place).and_then(|path| SourcePath::new(path).ok()));
+                continue;
             }
-            if files.len() > MAX_FILES {
+            if kind.is_symlink() && place.is_dir() {
+                // A theme may be the site's own folder, as in a theme's sample; anything else would be in itself.
+                if !is_linked && (top == "themes" || !leads_up(&place)) {
+                    folders.push((place, true));
+                }
+                continue;
+            }
+            let Some(path) = path_in_site(folder, &place) else { continue };
+            let is_plain = !kind.is_symlink() && !is_linked;
+            let read = if is_plain { read_plain(&place, &path) } else { read_file(folder, &path) };
+            if let Some(file) = read? {
+                found.files.insert(path, file);
+            }
+            if found.files.len() > MAX_FILES {
                 return Err(Trouble::TooManyFiles(folder.to_owned()));
             }
         }
     }
     Ok(())
+}
+
+/// Says whether a link leads to a folder that it stands in.
+fn leads_up(link: &Path) -> bool {
+    let real = |place: &Path| fs::canonicalize(place).ok();
+    link.parent().and_then(real).zip(real(link)).is_none_or(|(around, target)| around.starts_with(target))
+}
+
+/// Names a place as it stands below the site's folder.
+fn relative(folder: &Path, place: &Path) -> Option<String> {
+    Some(place.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/"))
 }
 
 /// Reads a file that the walk met as a plain file below real folders, so that it cannot lead out.
@@ -217,10 +248,12 @@ mod tests {
             ("content/.hidden.md", "no"),
             ("boats.csv", "name"),
             (".secret.json", "no"),
-            ("build.sh", "no"),
+            ("build.exe", "no"),
+            ("LICENSE", "MIT"),
+            ("examples/a.rs", "fn main() {}"),
             ("i18n/en.toml", "a = 1"),
             ("i18n/parts/en.yml", "a: 1"),
-            ("i18n/check.py", "no"),
+            ("i18n/check.pyc", "no"),
             ("docs/index.html", "old"),
             ("docs/search_index.json", "old"),
             ("public/search_index.json", "old"),
@@ -237,8 +270,10 @@ mod tests {
         let folder = site();
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        let data = ["i18n/en.toml", "i18n/parts/en.yml"];
-        assert_eq!(paths, ["boats.csv", "content/a.md", data[0], data[1], "static/pic.png", "zola.toml"]);
+        let further = ["examples/a.rs", "i18n/en.toml", "i18n/parts/en.yml"];
+        let [code, words, more] = further;
+        let all = ["LICENSE", "boats.csv", "content/a.md", code, words, more, "static/pic.png", "zola.toml"];
+        assert_eq!(paths, all);
     }
 
     #[cfg(unix)]
@@ -257,6 +292,30 @@ mod tests {
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
         assert!(paths.contains(&"static/same.png"));
         assert!(!paths.iter().any(|path| path.contains("secret")), "{paths:?}");
+        let left_out: Vec<_> = source.left_out().iter().map(SourcePath::as_str).collect();
+        assert_eq!(left_out, ["static/folder", "static/secret.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_inside_of_the_site_are_followed_and_circles_come_to_an_end() {
+        let folder = site();
+        let link = |target: &Path, name: &str| {
+            let place = folder.path().join(name);
+            fs::create_dir_all(place.parent().expect("has one")).expect("folders");
+            std::os::unix::fs::symlink(target, place).expect("link");
+        };
+        link(folder.path(), "themes/own");
+        link(&folder.path().join("i18n"), "content/words");
+        link(&folder.path().join("content"), "content/again");
+        let source = read(folder.path()).expect("reads");
+        let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
+        for path in ["themes/own/zola.toml", "content/words/parts/en.yml"] {
+            assert!(paths.contains(&path), "{path} in {paths:?}");
+        }
+        let deeper = |path: &&str| path.contains("own/themes/own") || path.contains("again");
+        assert!(!paths.iter().any(|path| deeper(path) || path.contains("public")), "{paths:?}");
+        assert!(source.left_out().is_empty());
     }
 
     #[test]

@@ -133,7 +133,8 @@ impl OpenSite {
 
     /// Reads the whole folder again, for when too much happened to be told apart.
     pub(crate) fn look_at_everything(&mut self) -> Result<BTreeSet<SourcePath>, Trouble> {
-        let source = self.source.with_files(folder::read(&self.folder)?.files().clone());
+        let read = folder::read(&self.folder)?;
+        let source = self.source.with_files(read.files().clone()).with_left_out(read.left_out().clone());
         let all: BTreeSet<_> = source.files().keys().chain(self.source.files().keys()).cloned().collect();
         let changed: BTreeSet<_> = all
             .into_iter()

@@ -96,6 +96,11 @@ impl Data {
         Some(memo.get_or_init(|| parse(format, &bytes)).clone())
     }
 
+    /// Gives the data of a file that was made.
+    pub(crate) fn of_bytes(&self, hash: ContentHash, bytes: &[u8], format: Format) -> Result<Value, Fault> {
+        self.files.get((hash, format)).get_or_init(|| parse(format, bytes)).clone()
+    }
+
     /// Pieces of code and other texts are only copied as a rule; here a template asks for one.
     fn bytes(&self, path: &SourcePath, file: &SourceFile) -> Option<Arc<[u8]>> {
         if let Some(bytes) = &file.bytes {

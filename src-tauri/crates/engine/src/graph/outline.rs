@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, FileName, Header};
 use crate::front_matter::SortBy;
 use crate::highlight::Highlighter;
-use crate::output::{ContentHash, SourcePath};
+use crate::output::{ContentHash, OutputFile, SourcePath};
 use crate::source::Files;
 use crate::styles::Styles;
 
@@ -116,6 +116,11 @@ impl Outline {
     /// Lists the codes of the site's languages, the default one first.
     pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
         languages(&self.config)
+    }
+
+    /// Lists the style sheets with the colours of code, by name.
+    pub(crate) fn style_sheets(&self) -> impl Iterator<Item = &(String, OutputFile)> {
+        self.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets())
     }
 
     /// Gives the order that a page has its neighbours by: that of the topmost section which lists it.

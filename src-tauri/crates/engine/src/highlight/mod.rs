@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{HighlightTheme, Highlighting};
 use crate::diagnostic::Diagnostic;
-use crate::output::Entry;
+use crate::output::{Entry, OutputFile};
 use crate::path::SourcePath;
 use crate::source::{Files, SourceFile};
 use crate::theme::suggestion;
@@ -58,6 +58,7 @@ pub struct Highlighter {
     /// Says whether an unknown language is an error.
     pub is_strict: bool,
     blocks: Blocks,
+    style_sheets: Vec<(String, OutputFile)>,
 }
 
 impl std::fmt::Debug for Highlighter {
@@ -90,8 +91,12 @@ impl Highlighter {
             ),
         };
         let palette = Palette::new(themes, settings.style);
+        let style_sheets = palette.style_sheets().into_iter();
         Self {
             is_strict: settings.error_on_missing_language,
+            style_sheets: style_sheets
+                .map(|(name, css)| (name, OutputFile::made(css.into_bytes())))
+                .collect(),
             blocks: Blocks::new(library, palette, settings.data_attr_position),
         }
     }
@@ -102,8 +107,8 @@ impl Highlighter {
     }
 
     /// Lists the style sheets that go out with the site, by name.
-    pub fn style_sheets(&self) -> Vec<(String, String)> {
-        self.blocks.palette.style_sheets()
+    pub fn style_sheets(&self) -> &[(String, OutputFile)] {
+        &self.style_sheets
     }
 
     /// Words the name of the known language that is nearest to an unknown one, or another hint.

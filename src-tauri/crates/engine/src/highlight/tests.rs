@@ -72,13 +72,19 @@ fn styles_hold_the_colours_of_one_theme_or_two() {
 #[test]
 fn style_sheets_follow_the_themes() {
     let names = |settings: &Highlighting| {
-        highlighter(settings).style_sheets().into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        highlighter(settings)
+            .blocks
+            .palette
+            .style_sheets()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
     };
     assert_eq!(names(&settings(HighlightStyle::Inline)), [""; 0]);
     assert_eq!(names(&dual(HighlightStyle::Inline)), [""; 0]);
     assert_eq!(names(&settings(HighlightStyle::Class)), ["giallo.css"]);
     assert_eq!(names(&dual(HighlightStyle::Class)), ["giallo-light.css", "giallo-dark.css"]);
-    let sheets = highlighter(&settings(HighlightStyle::Class)).style_sheets();
+    let sheets = highlighter(&settings(HighlightStyle::Class)).blocks.palette.style_sheets();
     assert_snapshot!(sheets[0].1, @r#"
 /* Made by Galley from the colours that the site's settings name. */
 .giallo-l { display: inline-block; min-height: 1lh; width: 100%; }
@@ -109,7 +115,7 @@ fn sites_that_bring_their_own_style_sheets_get_the_classes_they_know() {
     let theme = HighlightTheme::Classes(sheets);
     let highlighter = highlighter(&Highlighting { theme, ..settings(HighlightStyle::Class) });
     assert_snapshot!(highlighter.block("rust", "let a = \"b\"; // c\n").html, @r#"<pre class="giallo z-code"><code data-lang="rust"><span class="giallo-l"><span class="z-storage z-type z-rust">let</span> a <span class="z-keyword z-operator z-assignment z-rust">= </span><span class="z-string z-quoted z-double z-rust z-punctuation z-definition z-begin">"</span><span class="z-string z-quoted z-double z-rust">b</span><span class="z-string z-quoted z-double z-rust z-punctuation z-definition z-end">"</span><span class="z-punctuation z-terminator z-rust">; </span><span class="z-comment z-line z-double-slash z-rust z-punctuation z-definition">//</span><span class="z-comment z-line z-double-slash z-rust"> c</span></span></code></pre>"#);
-    let sheets = highlighter.style_sheets();
+    let sheets = highlighter.blocks.palette.style_sheets();
     assert_eq!(sheets[0].0, "code/light.css");
     for rule in
         [".z-comment { color: #A7ADBA; }", ".z-string { color: #A3BE8C; }", ".z-code { color: #4F5B66;"]
@@ -122,7 +128,7 @@ fn sites_that_bring_their_own_style_sheets_get_the_classes_they_know() {
 fn every_class_in_a_page_is_in_the_style_sheet() {
     let highlighter = highlighter(&dual(HighlightStyle::Class));
     let html = highlighter.block("md,hl_lines=1", "# *a* **b** `c`\n\n> <b>x</b> [l](u)\n").html;
-    let sheets: String = highlighter.style_sheets().into_iter().map(|(_, css)| css).collect();
+    let sheets: String = highlighter.blocks.palette.style_sheets().into_iter().map(|(_, css)| css).collect();
     for class in
         html.split("class=\"").skip(1).flat_map(|rest| rest.split('"').next()).flat_map(str::split_whitespace)
     {
@@ -206,7 +212,7 @@ fn an_unknown_theme_gives_way_to_one_of_its_kind() {
         let theme = HighlightTheme::Single(name.into());
         let (highlighter, trouble) =
             with_files(&Highlighting { theme, ..settings(HighlightStyle::Class) }, "");
-        (highlighter.style_sheets().remove(0).1.contains("background-color: #FFFFFF"), trouble)
+        (highlighter.blocks.palette.style_sheets().remove(0).1.contains("background-color: #FFFFFF"), trouble)
     };
     let (is_light, trouble) = named("gruvboks-light");
     assert!(is_light);

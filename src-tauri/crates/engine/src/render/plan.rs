@@ -208,8 +208,8 @@ impl Claims<'_> {
 
     fn site_files(&mut self) {
         let mut files = vec![("404.html".to_owned(), Job::NotFound)];
-        for (name, _) in self.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets()) {
-            files.push((name.clone(), Job::CodeColours(name)));
+        for (name, _) in self.outline.style_sheets() {
+            files.push((name.clone(), Job::CodeColours(name.clone())));
         }
         if self.config().generate_robots_txt {
             files.push(("robots.txt".into(), Job::Robots));

@@ -40,6 +40,8 @@ impl Renderer {
         match job {
             Job::Copy(file) => self.copy(file),
             Job::Style(output) => self.style(output),
+            Job::CodeColours(name) => self.code_colours(name),
+            Job::SearchScript => Ok(search::SCRIPT.clone()),
             Job::Page(_)
             | Job::Section(_)
             | Job::SectionPage(..)
@@ -50,9 +52,7 @@ impl Renderer {
             | Job::SitemapPart(_)
             | Job::Robots
             | Job::NotFound
-            | Job::CodeColours(_)
             | Job::SearchIndex(_)
-            | Job::SearchScript
             | Job::Redirect(_) => self.text(job).map(OutputFile::made),
         }
     }
@@ -88,14 +88,7 @@ impl Renderer {
                 self.fill("the sitemap", &self.templates(job), &context, None)
             }
             Job::Robots => self.fill("robots.txt", &self.templates(job), &self.bare(), None),
-            Job::CodeColours(name) => {
-                let sheets =
-                    graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
-                let sheet = sheets.into_iter().find(|(each, _)| each == name);
-                Ok(sheet.map(|(_, css)| css.into_bytes()).unwrap_or_default())
-            }
             Job::SearchIndex(language) => search::index(graph, language),
-            Job::SearchScript => Ok(search::ELASTICLUNR.into()),
             Job::NotFound => self.fill("404.html", &self.templates(job), &self.bare(), None),
             Job::Redirect(to) => {
                 let mut context = Context::new();
@@ -103,7 +96,7 @@ impl Renderer {
                 self.fill("a redirect", &self.templates(job), &context, None)
             }
             Job::Copy(file) => self.copy(file).map(|_| Vec::new()),
-            Job::Style(output) => self.style(output).map(|_| Vec::new()),
+            Job::Style(_) | Job::CodeColours(_) | Job::SearchScript => Ok(Vec::new()),
         }
     }
 
@@ -157,6 +150,14 @@ impl Renderer {
         self.graph.outline.styles.css(output).unwrap_or_else(|| {
             let message = format!("The style sheet of `{output}` is no longer there");
             Err(Diagnostic::error(None, message, "Open the site again"))
+        })
+    }
+
+    fn code_colours(&self, name: &str) -> Result<OutputFile, Failed> {
+        let found = self.graph.outline.style_sheets().find(|(each, _)| each == name);
+        found.map(|(_, file)| file.clone()).ok_or_else(|| {
+            let message = format!("The colours of `{name}` are no longer there");
+            Diagnostic::error(None, message, "Open the site again")
         })
     }
 

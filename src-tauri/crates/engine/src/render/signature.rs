@@ -93,9 +93,8 @@ impl<'a> Signatures<'a> {
             }
             // What the sheets follow from is in the config, and in files that make another highlighter.
             Job::CodeColours(name) => {
-                let sheets =
-                    graph.outline.highlighter.iter().flat_map(|highlighter| highlighter.style_sheets());
-                hash_of(&(name, sheets.collect::<Vec<_>>()))
+                let sheet = graph.outline.style_sheets().find(|(each, _)| each == name);
+                hash_of(&sheet.map(|(_, file)| file.entry.hash.to_string()))
             }
             Job::Style(output) => hash_of(&self.sheet(graph.outline.styles.css(output))),
             Job::SearchScript => 3,
@@ -233,7 +232,7 @@ impl<'a> Signatures<'a> {
             Read::File(path) => {
                 let found =
                     files::look_for(graph, path).map(|(file, found)| (file, found.entry.hash.to_string()));
-                hash_of(&(found, self.sheet(files::style(graph, path))))
+                hash_of(&(found, self.sheet(files::made(graph, path))))
             }
             Read::Now => hash_of(&outline.now),
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::pictures::with_pictures;
 use crate::fixture::{build, listed, options, site, source, text};
+use crate::output::OutputPath;
 use crate::{Fetch, Method, NotFetched, Options, Request, open};
 
 /// Builds a site with this home template, and gives the home page.
@@ -187,4 +188,21 @@ fn data_is_read_again_where_its_file_changed() {
     assert_eq!(home(&before), "[1]");
     let after = before.with_source(&source(&files("[2]")), &options()).value;
     assert_eq!(home(&after), "[2]");
+}
+
+#[test]
+fn what_is_made_before_all_pages_can_be_loaded_and_hashed() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ncompile_sass = true\nbuild_search_index = true\n[markdown.highlighting]\ntheme = \"github-dark\"\nstyle = \"class\"\n\
+        === sass/main.scss\n$c: red;\nbody { color: $c; }\n=== templates/index.html\n\
+        {{ load_data(path=\"main.css\") | trim }}|{{ load_data(path=\"public/main.css\") | trim }}|{{ load_data(path=\"giallo.css\") | length > 99 }}|{{ get_hash(path=\"elasticlunr.min.js\", sha_type=256, base64=false) }}|\
+        {{ get_url(path=\"elasticlunr.min.js\", cachebust=true) | split(pat=\"?h=\") | length }}|{{ get_url(path=\"search_index.en.js\", cachebust=true) }}\n";
+    let built = build(&site(files).value);
+    assert_eq!(listed(&built.diagnostics), "");
+    let script = &built.value.files[&OutputPath::new("elasticlunr.min.js").expect("is a path")];
+    let sha = script.entry.hash;
+    let css = "body{color:red}";
+    assert_eq!(
+        text(&built.value, "index.html").trim(),
+        format!("{css}|{css}|true|{sha}|2|https://example.org/search_index.en.js")
+    );
 }

@@ -34,10 +34,11 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
     }
     if given::<bool>(kwargs, "cachebust")?.unwrap_or(false) {
         let file = files::find(graph, path).map(|file| Ok(file.entry));
-        match file.or_else(|| files::style(graph, path).map(|made| made.map(|css| css.entry))) {
+        match file.or_else(|| files::made(graph, path).map(|made| made.map(|css| css.entry))) {
             Some(Ok(entry)) => url = format!("{url}?h={}", &entry.hash.to_string()[..CACHEBUST_DIGITS]),
             // The sheet's own trouble is told where it is made; its pages need not suffer.
             Some(Err(_)) => {}
+            None if files::is_search_index(graph, path) => {}
             None => return Err(files::missing(graph, path)),
         }
     }

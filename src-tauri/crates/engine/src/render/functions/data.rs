@@ -4,6 +4,7 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::data::{self, Fault, Format, Method, NotLoaded, Request, SWITCH_ON};
 use crate::graph::Graph;
+use crate::output::{Contents, OutputFile};
 use crate::theme::suggestion;
 
 use super::{files, given};
@@ -42,6 +43,10 @@ fn format(kwargs: &Kwargs) -> TeraResult<Option<Format>> {
 fn of_file(graph: &Graph, path: &str, format: Option<Format>, is_required: bool) -> TeraResult<Value> {
     let format = format.unwrap_or_else(|| Format::of_file(path));
     let Some((place, file)) = files::locate(graph, path) else {
+        if let Some(Ok(OutputFile { entry, contents: Contents::Made(bytes) })) = files::made(graph, path) {
+            let read = graph.outline.data.of_bytes(entry.hash, &bytes, format);
+            return read.map_err(|fault| faulty(&format!("`{path}`"), format, &fault));
+        }
         return if is_required { Err(missing(graph, path)) } else { Ok(Value::none()) };
     };
     match graph.outline.data.of_file(place, file, format) {

@@ -2,10 +2,12 @@
 
 use tera::Error;
 
+use crate::config::Search;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::output::{OutputFile, OutputPath, SourcePath};
 use crate::render::reads::{Read, note};
+use crate::render::search;
 use crate::source::SourceFile;
 use crate::theme::suggestion;
 
@@ -58,10 +60,33 @@ pub(super) fn straight(path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Gives the CSS that a sheet in `sass/` becomes, by its path in the finished site; says why where there is none.
-pub(in crate::render) fn style(graph: &Graph, path: &str) -> Option<Result<OutputFile, Diagnostic>> {
-    let output = OutputPath::new(path.trim_start_matches('/')).ok()?;
-    graph.outline.styles.css(&output)
+/// Gives a file that is made before all pages, by its path in the finished site or in the folder of the output: the
+/// CSS of a sheet in `sass/`, the colours of code, the script of the search. Says why where it cannot be made.
+pub(in crate::render) fn made(graph: &Graph, path: &str) -> Option<Result<OutputFile, Diagnostic>> {
+    let outline = &graph.outline;
+    let path = straight(path)?;
+    let output_dir = straight(&outline.config.output_dir)?;
+    let path = path.strip_prefix(&output_dir).and_then(|path| path.strip_prefix('/')).unwrap_or(&path);
+    if let Some(css) = outline.styles.css(&OutputPath::new(path).ok()?) {
+        return Some(css);
+    }
+    if let Some((_, colours)) = outline.style_sheets().find(|(name, _)| name == path) {
+        return Some(Ok(colours.clone()));
+    }
+    let has_script =
+        path == search::ELASTICLUNR_NAME && indexes(graph).any(|(_, it)| search::is_elasticlunr(it));
+    has_script.then(|| Ok(search::SCRIPT.clone()))
+}
+
+/// Says whether a path is that of a search index, which follows from all pages and is made after them.
+pub(super) fn is_search_index(graph: &Graph, path: &str) -> bool {
+    let path = path.trim_start_matches('/');
+    indexes(graph).any(|(language, settings)| search::file_name(settings, language) == path)
+}
+
+fn indexes(graph: &Graph) -> impl Iterator<Item = (&str, &Search)> {
+    let languages = graph.outline.languages();
+    languages.filter_map(|language| Some((language, search::settings(&graph.outline.config, language)?)))
 }
 
 /// Says that a file is not there.

@@ -43,7 +43,7 @@ fn bytes(graph: &Graph, path: &str) -> TeraResult<Option<Arc<[u8]>>> {
     if let Some(file) = files::find(graph, path) {
         return Ok(file.bytes.clone());
     }
-    match files::style(graph, path).map(|made| made.map(|css| css.contents)) {
+    match files::made(graph, path).map(|made| made.map(|css| css.contents)) {
         Some(Ok(Contents::Made(bytes))) => Ok(Some(bytes)),
         Some(Ok(Contents::Copied(_))) => Ok(None),
         Some(Err(trouble)) => Err(Error::message(format!("`{path}` has no hash, since {}", trouble.message))),

@@ -12,15 +12,18 @@ mod tests;
 mod words;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::config::{Config, IndexFormat, Search};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Facets, Graph, Node, NodeId};
+use crate::output::OutputFile;
 
 pub(super) use words::Speech;
 
 /// The script that searches an index of elasticlunr (0.9.5, MIT; its licence stands beside it).
-pub(super) const ELASTICLUNR: &str = include_str!("elasticlunr.min.js");
+pub(super) static SCRIPT: LazyLock<OutputFile> =
+    LazyLock::new(|| OutputFile::made(include_str!("elasticlunr.min.js").as_bytes()));
 /// Its file name.
 pub(super) const ELASTICLUNR_NAME: &str = "elasticlunr.min.js";
 /// No index is larger: a visitor's browser holds it whole.
