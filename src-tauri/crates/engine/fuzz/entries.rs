@@ -126,7 +126,7 @@ pub(crate) fn conversion(data: &[u8]) {
         ("index.html", "{% import \"page.html\" as own %}{% include \"page.html\" %}{{ own::tip(kind=2) }}"),
     ];
     let templates = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let circumstances = Circumstances { theme: None, theme_is_old: false, site_is_old: true };
+    let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
     let converted = convert_templates(&templates, circumstances);
     let again = convert_templates(&templates, circumstances);
     assert_eq!(converted.texts, again.texts, "a translation is the same each time");

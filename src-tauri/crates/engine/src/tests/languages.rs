@@ -1,4 +1,4 @@
-use super::{shown, trouble};
+use super::{shown, shown_anyway, trouble};
 
 const SITE: &str = "
 === zola.toml
@@ -63,4 +63,26 @@ fn a_word_that_is_missing_is_told_with_the_nearest() {
         "{SITE}=== templates/section.html\n{{{{ trans(key=\"helo\") }}}}\n=== content/s/_index.md\n+++\n+++\n"
     );
     insta::assert_snapshot!(trouble(&files), @"error templates/section.html:1:4: content/s/_index.md could not be made: There is no text for the key `helo` in the language `en` | Did you mean `hello`?");
+}
+
+/// Functions knew no page once, so they took the site's own language where they were told none.
+#[test]
+fn old_templates_ask_in_the_sites_own_language() {
+    let template = "{{ get_url(path=\"@/a.md\") }} {{ trans(key=\"hi\") }} {{ trans(key=\"hi\", lang=lang) }} {% set p = get_page(path=\"a.md\") %}{{ p.title }} {{ get_taxonomy_url(kind=\"tags\", name=\"sea\") }}";
+    let files = format!(
+        "=== config.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{{name = \"tags\"}}]\n[translations]\nhi = \"Hello\"\n\
+         [languages.fr]\ntaxonomies = [{{name = \"tags\"}}]\n[languages.fr.translations]\nhi = \"Salut\"\n\
+         === content/a.md\n+++\ntitle = \"A\"\ntaxonomies.tags = [\"sea\"]\n+++\n=== content/a.fr.md\n+++\ntitle = \"AF\"\n+++\n\
+         === content/_index.fr.md\n+++\n+++\n=== templates/index.html\n{template}\n"
+    );
+    let told = shown_anyway(&files, "fr/index.html");
+    let sea = "https://example.org/tags/sea/";
+    assert_eq!(told, format!("https://example.org/a/ Hello Salut A {sea}"));
+    let new = files
+        .replace("=== config.toml", "=== zola.toml")
+        .replace("name=\"sea\"", "term=\"sea\", lang=\"en\"");
+    assert_eq!(
+        shown_anyway(&new, "fr/index.html"),
+        format!("https://example.org/fr/a/ Salut Salut AF {sea}")
+    );
 }

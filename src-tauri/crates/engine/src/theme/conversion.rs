@@ -114,7 +114,19 @@ pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'
         version.map_or(site_is_old, |version| version < FIRST_WITH_TERA_2)
     };
     let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
-    Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml") }
+    Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml"), language: None }
+}
+
+/// Gives the code of a site's own language, if it has several.
+pub(super) fn own_language(text: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let settings = text("zola.toml").or_else(|| text("config.toml"))?;
+    let table = toml::from_str::<toml::Table>(&settings).ok()?;
+    let languages = table.get("languages")?;
+    let has_others = languages.as_table().is_some_and(|table| !table.is_empty())
+        || languages.as_array().is_some_and(|list| !list.is_empty());
+    let own = table.get("default_language").and_then(toml::Value::as_str).unwrap_or("en");
+    let is_code = own.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (has_others && is_code).then(|| own.to_owned())
 }
 
 /// Says that templates were translated, and what could not be.

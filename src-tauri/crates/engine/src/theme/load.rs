@@ -13,9 +13,9 @@ use crate::source::Files;
 use super::blocks::{Blocks, Templates};
 use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
-use super::conversion::{circumstances, untranslated};
+use super::conversion::{circumstances, own_language, untranslated};
 use super::spelling::suggestion;
-use super::tera1::translate;
+use super::tera1::{Circumstances, translate};
 use super::texts::{Text, Texts};
 use super::trouble::{Trouble, told};
 use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
@@ -59,7 +59,10 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     for (name, text) in BUILTIN {
         texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
     }
-    let translated = translate(&texts.authored(), circumstances(|path| text_of(files, path), theme));
+    let language = own_language(|path| text_of(files, path));
+    let circumstances = circumstances(|path| text_of(files, path), theme);
+    let translated =
+        translate(&texts.authored(), Circumstances { language: language.as_deref(), ..circumstances });
     diagnostics.extend(untranslated(&translated, &places));
     let texts_are_old = translated.texts_are_old;
     texts.take(translated);

@@ -21,6 +21,14 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             phrases.writer.push("=");
             phrases.value(value);
         });
+        let names_language = call.arguments.iter().any(|(name, _)| name.text == "lang");
+        if let Some(language) = self.library.language
+            && names::takes_language(call.name.text)
+            && !names_language
+        {
+            let comma = if call.arguments.is_empty() { "" } else { ", " };
+            self.writer.push(&format!("{comma}lang=\"{language}\""));
+        }
         self.writer.push(")");
     }
 

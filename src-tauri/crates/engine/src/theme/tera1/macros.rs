@@ -17,6 +17,8 @@ pub(super) struct Library<'r, 'a> {
     families: BTreeMap<&'a str, String>,
     /// The templates that shortcodes import or include.
     for_shortcodes: BTreeSet<&'a str>,
+    /// The language that functions took where a template named none, if that must be said now.
+    pub(super) language: Option<&'r str>,
 }
 
 /// A component that was a macro.
@@ -35,6 +37,7 @@ impl<'r, 'a> Library<'r, 'a> {
         readings: &'r BTreeMap<&'a str, Reading<'a>>,
         known: BTreeSet<&'a str>,
         prefixes: Vec<String>,
+        language: Option<&'r str>,
     ) -> Self {
         let mut families: BTreeMap<&str, String> = BTreeMap::new();
         let mut taken = BTreeSet::new();
@@ -52,7 +55,8 @@ impl<'r, 'a> Library<'r, 'a> {
             taken.insert(name.clone());
             families.insert(file, name);
         }
-        let mut library = Self { readings, known, prefixes, families, for_shortcodes: BTreeSet::new() };
+        let for_shortcodes = BTreeSet::new();
+        let mut library = Self { readings, known, prefixes, families, for_shortcodes, language };
         library.for_shortcodes = library.reached_by_shortcodes();
         library
     }

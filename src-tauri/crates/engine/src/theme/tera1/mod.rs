@@ -52,6 +52,9 @@ pub struct Circumstances<'a> {
     pub theme_is_old: bool,
     /// Says whether the site is such a theme itself.
     pub site_is_old: bool,
+    /// The language that functions took where a template named none, in a site with several: that of the site, and
+    /// not that of the page. Nothing where it makes no difference, or where the site is not known.
+    pub language: Option<&'a str>,
 }
 
 /// What was translated.
@@ -107,7 +110,7 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
     translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
     translated.texts_are_old = site.is_old || ((theme.is_old || site_is_old) && !site.has_new);
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
-    let library = Library::new(&old, known, prefixes);
+    let library = Library::new(&old, known, prefixes, circumstances.language);
     for (name, reading) in &old {
         let done = translate::translate(name, reading, &library);
         translated.left.extend(done.left.into_iter().map(|left| Untranslated {

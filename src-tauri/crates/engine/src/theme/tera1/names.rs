@@ -62,6 +62,12 @@ pub(super) fn is_function(name: &str) -> bool {
     matches!(name, "get_env" | "get_file_hash") || crate::render::FUNCTION_NAMES.contains(&name)
 }
 
+/// Says whether a function is told a language.
+pub(super) fn takes_language(name: &str) -> bool {
+    let of_content = ["get_page", "get_section", "get_taxonomy", "get_taxonomy_term", "get_taxonomy_url"];
+    of_content.contains(&name) || matches!(name, "get_url" | "trans")
+}
+
 /// Gives the name of a function.
 pub(super) fn function(name: &str) -> &str {
     match name {
