@@ -31,6 +31,9 @@ pub struct Config {
     pub default_language: String,
     /// The other languages, by code.
     pub languages: BTreeMap<String, Language>,
+    /// Their codes in the order of the author, where they are a list as they were before they were tables: templates of
+    /// that time go through such a list.
+    pub listed_languages: Option<Vec<String>>,
     /// The words of the default language for `trans`, by key.
     pub translations: BTreeMap<String, String>,
     /// The taxonomies of the default language.
@@ -294,6 +297,7 @@ impl Default for Config {
             theme: None,
             default_language: "en".into(),
             languages: BTreeMap::new(),
+            listed_languages: None,
             translations: BTreeMap::new(),
             taxonomies: Vec::new(),
             taxonomy_root: None,

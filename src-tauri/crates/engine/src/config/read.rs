@@ -66,6 +66,7 @@ fn config(reader: &mut Reader<'_>, table: Table) -> Config {
         theme: keys.text("theme").filter(|name| !name.is_empty()),
         default_language: keys.text("default_language").unwrap_or(defaults.default_language),
         languages: BTreeMap::new(),
+        listed_languages: None,
         translations,
         taxonomies: Vec::new(),
         taxonomy_root: keys.text("taxonomy_root").filter(|root| !root.is_empty()),
@@ -229,7 +230,10 @@ impl Taxonomy {
 
 fn languages(keys: &mut Keys<'_, '_>, config: &mut Config) {
     let Some(entry) = keys.take("languages") else { return };
-    for (code, table) in language_tables(keys, entry) {
+    let is_list = matches!(entry.value.data, Data::List(_));
+    let tables = language_tables(keys, entry);
+    config.listed_languages = is_list.then(|| tables.iter().map(|(code, _)| code.clone()).collect());
+    for (code, table) in tables {
         let mut inner = keys.inner(table);
         let language = Language {
             title: inner.text("title"),

@@ -21,7 +21,7 @@ impl Config {
             ("author", optional(&self.author)),
             ("theme", optional(&self.theme)),
             ("default_language", self.default_language.as_str().into()),
-            ("languages", by_name(&self.languages, Language::to_value)),
+            ("languages", self.languages_value()),
             ("translations", words(&self.translations)),
             ("taxonomies", list(&self.taxonomies, Taxonomy::to_value)),
             ("taxonomy_root", optional(&self.taxonomy_root)),
@@ -54,6 +54,22 @@ impl Config {
             ("link_checker", self.link_checker.to_value()),
             ("extra", self.extra.clone().into()),
         ])
+    }
+
+    fn languages_value(&self) -> Value {
+        let Some(codes) = &self.listed_languages else {
+            return by_name(&self.languages, Language::to_value);
+        };
+        let former = |code: &String| {
+            let language = self.languages.get(code)?;
+            Some(table([
+                ("code", code.as_str().into()),
+                ("feed", language.generate_feeds.into()),
+                ("rss", language.generate_feeds.into()),
+                ("search", language.build_search_index.into()),
+            ]))
+        };
+        Value::from(codes.iter().filter_map(former).collect::<Vec<_>>())
     }
 }
 

@@ -125,3 +125,10 @@ fn a_macro_that_is_not_there_is_trouble_only_where_it_is_called() {
     let told = trouble(&called);
     assert!(told.contains("error") && told.contains("There is no macro m::gone"), "{told}");
 }
+
+#[test]
+fn languages_that_are_a_list_are_one_for_templates_too() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\nlanguages = [{code = \"fr\", rss = true}, {code = \"de\"}]\n\
+        === templates/index.html\n{% for l in config.languages %}{{ l.code }}{% if l.rss %}!{% endif %} {% endfor %}{{ config.languages.0.code }}\n";
+    assert_eq!(shown_anyway(files, "index.html"), "fr! de fr");
+}
