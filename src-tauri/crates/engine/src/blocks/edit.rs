@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::literal::{Literal, written};
-use super::{Argument, Syntax, Use};
+use super::{Argument, Syntax, Use, uses};
 
 /// A piece of a text and what takes its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,8 @@ impl Change {
 /// Gives an argument of a call another value, or adds the argument. Nothing where it already has the value.
 ///
 /// # Errors
-/// The name is no name, or the value has no way of being written.
+/// The name is no name, the value has no way of being written, or the text would be read differently with it: in a line
+/// that says where a link leads, a space or a backtick can turn what is around it into code.
 pub fn set_argument(
     text: &str,
     call: &Use,
@@ -49,8 +50,9 @@ pub fn set_argument(
             return Ok(None);
         }
         let is_bare = argument.span == argument.value_span;
-        let text = if is_bare { format!("{name}={value_text}") } else { value_text };
-        return Ok(Some(Change { span: argument.value_span.clone(), text }));
+        let written = if is_bare { format!("{name}={value_text}") } else { value_text };
+        let change = Change { span: argument.value_span.clone(), text: written };
+        return checked(text, call, name, Some(value), change).map(Some);
     }
     let addition = match call.syntax {
         Syntax::Component => format!(" {name}={value_text}"),
@@ -58,12 +60,15 @@ pub fn set_argument(
         Syntax::Shortcode => format!(", {name}={value_text}"),
     };
     let at = call.arguments.last().map_or_else(|| before_arguments(text, call), |last| last.span.end);
-    Ok(Some(Change { span: at..at, text: addition }))
+    checked(text, call, name, Some(value), Change { span: at..at, text: addition }).map(Some)
 }
 
 /// Takes an argument out of a call. Nothing where the call does not have it.
-pub fn remove_argument(text: &str, call: &Use, name: &str) -> Option<Change> {
-    let at = call.arguments.iter().position(|argument| argument.name == name)?;
+///
+/// # Errors
+/// The text would be read differently without it.
+pub fn remove_argument(text: &str, call: &Use, name: &str) -> Result<Option<Change>, UnwritableError> {
+    let Some(at) = call.arguments.iter().position(|argument| argument.name == name) else { return Ok(None) };
     let argument = &call.arguments[at];
     let before = at.checked_sub(1).map(|at| &call.arguments[at]);
     let span = match (before, call.arguments.get(at + 1)) {
@@ -71,7 +76,26 @@ pub fn remove_argument(text: &str, call: &Use, name: &str) -> Option<Change> {
         (None, Some(after)) => argument.span.start..after.span.start,
         (None, None) => argument.span.start..argument.span.end + comma_after(text, argument),
     };
-    Some(Change { span, text: String::new() })
+    checked(text, call, name, None, Change { span, text: String::new() }).map(Some)
+}
+
+/// Gives the change back where the same calls are read after it, and this one with the new value.
+fn checked(
+    text: &str,
+    call: &Use,
+    name: &str,
+    value: Option<&Literal>,
+    change: Change,
+) -> Result<Change, UnwritableError> {
+    let after = uses(&change.apply(text));
+    let is_meant = |one: &Use| {
+        one.span.start == call.span.start && one.argument(name).map(|argument| &argument.value) == value
+    };
+    if after.len() == uses(text).len() && after.iter().any(is_meant) {
+        return Ok(change);
+    }
+    let reason = "the text around it would be read differently";
+    Err(UnwritableError { name: name.to_owned(), reason })
 }
 
 /// Writes a new call.
