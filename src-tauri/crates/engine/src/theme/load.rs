@@ -66,7 +66,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     diagnostics.extend(untranslated(&translated, &places));
     let texts_are_old = translated.texts_are_old;
     texts.take(translated);
-    let budget = Arc::new(Budget::new(budget::MAX_STEPS, budget::MAX_TIME));
+    let budget = Arc::new(Budget::default());
     let (tera, broken) = add_all(|| engine(theme, &budget), &mut texts, &places, &mut diagnostics);
     let readings = Readings::new(
         texts.iter().filter(|(name, _)| !broken.contains(*name)).map(|(name, text)| (name, text.author())),

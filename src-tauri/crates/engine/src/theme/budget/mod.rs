@@ -3,11 +3,9 @@
 //! The template engine cannot be interrupted: two loops in each other run for hours, and a component that calls itself
 //! twice runs two to the power of twenty times. So each template is read with checks in it ([`rewrite`]): where a loop
 //! or a list comprehension starts, its length is counted; a component, an include and a kept value count too. Each round
-//! of a loop looks at the clock, since one round may work on large values. Once the budget of the file is spent, the next
-//! check ends it with an error.
-//!
-//! What this does not bound: the memory of a text that is caught by `{% set %}…{% endset %}` or in a component while
-//! loops write a large value into it, for as long as the time allows.
+//! of a loop, and each few values that are shown, look at the clock and now and then at the memory of the process, since
+//! values may be large and a text that is caught by `{% set %}…{% endset %}` may hold many. Once the budget of the file
+//! is spent, the next check ends it with an error.
 
 mod growing;
 mod marks;
@@ -27,10 +25,15 @@ pub(super) use rewrite::{endless_choice, rewrite};
 
 /// How many steps a file may take: rounds of loops, calls of components and includes, values kept. Tests need not
 /// wait that long.
-pub(crate) const MAX_STEPS: u64 = if cfg!(test) { 300_000 } else { 10_000_000 };
+const MAX_STEPS: u64 = if cfg!(test) { 300_000 } else { 10_000_000 };
 /// How long the templates of a file may take. What they show must not depend on the machine, so this is far more than a
 /// page needs on a slow one.
-pub(crate) const MAX_TIME: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_secs(60);
+/// By how many bytes the process may grow while the templates of a file are at work. Others work beside them, so this
+/// is far more than a page needs.
+const MAX_GROWTH: usize = 2 * 1024 * 1024 * 1024;
+/// How often the memory of the process is looked at. A text of hundreds of MiB takes longer to write.
+const MEMORY_LOOK: Duration = Duration::from_millis(20);
 /// How deep includes, components and blocks stand in each other: a thread has 2 MiB of stack, and each takes its part.
 const MAX_DEPTH: usize = 24;
 /// The most bytes of a text that a template keeps in a value of its own.
@@ -46,7 +49,7 @@ const MAX_RANGE: i128 = 100_000;
 const EACH: &str = "galley_each";
 /// The filter that counts a value which is kept.
 const KEPT: &str = "galley_kept";
-/// The function that looks at the clock in each round of a loop.
+/// The function that looks at the clock and the memory.
 const ROUND: &str = "galley_round";
 /// The function that counts a step into an include, a component or a block.
 const ENTER: &str = "galley_enter";
@@ -56,11 +59,19 @@ const LEAVE: &str = "galley_leave";
 /// How many shelves the counters lie on, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
 
+/// What the templates of one file may cost.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    steps: u64,
+    time: Duration,
+    /// By how many bytes the process may grow meanwhile.
+    growth: usize,
+}
+
 /// The counters of all files that are being made, one for each thread.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    limit: u64,
-    time: Duration,
+    limits: Limits,
     shelves: [Mutex<Vec<Counter>>; SHELVES],
 }
 
@@ -71,6 +82,15 @@ struct Counter {
     started: Instant,
     steps: u64,
     depth: usize,
+    memory: Memory,
+}
+
+/// The memory of the process while a file is made.
+#[derive(Debug)]
+struct Memory {
+    next_look: Duration,
+    /// What it was at the first look, in bytes: most files are made before it comes.
+    first: Option<usize>,
 }
 
 /// A file that is being made. Its counter goes with it.
@@ -80,10 +100,15 @@ pub(crate) struct Meter<'a> {
     is_outermost: bool,
 }
 
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(Limits { steps: MAX_STEPS, time: MAX_TIME, growth: MAX_GROWTH })
+    }
+}
+
 impl Budget {
-    /// Makes a budget of so many steps, and of so much time, for each file.
-    pub(crate) fn new(limit: u64, time: Duration) -> Self {
-        Self { limit, time, shelves: Default::default() }
+    fn new(limits: Limits) -> Self {
+        Self { limits, shelves: Default::default() }
     }
 
     /// Starts to count for a file that this thread makes. Inside another one, its counter goes on.
@@ -91,7 +116,8 @@ impl Budget {
         let is_outermost = self.with(|counters, thread| {
             let is_new = counters.iter().all(|counter| counter.thread != thread);
             if is_new {
-                counters.push(Counter { thread, started: Instant::now(), steps: 0, depth: 0 });
+                let memory = Memory { next_look: MEMORY_LOOK, first: None };
+                counters.push(Counter { thread, started: Instant::now(), steps: 0, depth: 0, memory });
             }
             is_new
         });
@@ -100,24 +126,11 @@ impl Budget {
 
     fn spend(&self, steps: usize) -> TeraResult<()> {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
-        let spent = self.change(|counter| {
+        self.change(|counter| {
             counter.steps = counter.steps.saturating_add(steps);
-            (counter.steps, counter.started.elapsed())
-        });
-        let Some((steps, time)) = spent else { return Ok(()) };
-        if time > self.time {
-            return Err(Error::message(format!(
-                "the templates take more than {} seconds for one page. Look for loops that do much work in each round",
-                self.time.as_secs()
-            )));
-        }
-        if steps > self.limit {
-            return Err(Error::message(
-                "the templates take too much work for one page. Look for loops inside loops, and for components that \
-                 call themselves",
-            ));
-        }
-        Ok(())
+            self.limits.check(counter)
+        })
+        .unwrap_or(Ok(()))
     }
 
     fn enter(&self) -> TeraResult<bool> {
@@ -150,6 +163,45 @@ impl Budget {
         // A counter is whole at any time, so one that a panic left behind can still be used.
         let mut counters = self.shelves[shelf].lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut counters, thread::current().id())
+    }
+}
+
+impl Limits {
+    fn check(&self, counter: &mut Counter) -> TeraResult<()> {
+        let time = counter.started.elapsed();
+        if time > self.time {
+            return Err(Error::message(format!(
+                "the templates take more than {} seconds for one page. Look for loops that do much work in each round",
+                self.time.as_secs()
+            )));
+        }
+        if counter.memory.growth(time) > self.growth {
+            return Err(Error::message(format!(
+                "the templates take more than {} MiB of memory for one page. Look for loops that write large texts \
+                 into a `{{% set %}}` or a component",
+                self.growth / (1024 * 1024)
+            )));
+        }
+        if counter.steps > self.steps {
+            return Err(Error::message(
+                "the templates take too much work for one page. Look for loops inside loops, and for components that \
+                 call themselves",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Memory {
+    /// Says by how many bytes the process is larger than at the first look; nothing where it is not time to look.
+    fn growth(&mut self, time: Duration) -> usize {
+        if time < self.next_look {
+            return 0;
+        }
+        self.next_look = time + MEMORY_LOOK;
+        // A system that does not tell has the limits of steps and time.
+        let now = memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem);
+        now.saturating_sub(*self.first.get_or_insert(now))
     }
 }
 

@@ -14,7 +14,7 @@ const OPEN: &str = "(";
 const CLOSE_EACH: &str = ") | galley_each";
 const CLOSE_KEPT: &str = ") | galley_kept";
 const BLOCK_KEPT: &str = " | galley_kept";
-/// Looks at the clock: as it is, taking away the space before it, taking away the space after it.
+/// Looks at the clock and the memory: as it is, taking away the space before it, taking away the space after it.
 const ROUND: [&str; 3] = [
     "{% if galley_round() %}{% endif %}",
     "{%- if galley_round() %}{% endif %}",
@@ -32,6 +32,9 @@ const LEAVE: [&str; 3] = [
     "{%- if galley_leave() %}{% endif %}",
     "{% if galley_leave() %}{% endif -%}",
 ];
+
+/// How many values are shown between two looks at the clock and the memory.
+const SHOWN_A_LOOK: usize = 8;
 
 /// The most `~` in one tag: each makes the text longer by all of the next.
 const MAX_JOINS: usize = 64;
@@ -59,7 +62,7 @@ pub(crate) fn endless_choice(text: &str) -> Option<Range<usize>> {
 
 /// Finds the checks that a template needs.
 pub(crate) fn rewrite(text: &str) -> Result<Marks, Range<usize>> {
-    let mut rewriter = Rewriter { text, marks: Vec::new() };
+    let mut rewriter = Rewriter { text, marks: Vec::new(), shown: 0 };
     for tag in scan(text) {
         if tag.signs.iter().filter(|sign| &text[sign.at.clone()] == "~").count() > MAX_JOINS {
             return Err(tag.whole);
@@ -72,6 +75,7 @@ pub(crate) fn rewrite(text: &str) -> Result<Marks, Range<usize>> {
 struct Rewriter<'a> {
     text: &'a str,
     marks: Vec<Mark>,
+    shown: usize,
 }
 
 impl Rewriter<'_> {
@@ -89,6 +93,11 @@ impl Rewriter<'_> {
                 "for" => self.after(tag, ROUND),
                 "endcomponent" | "endblock" => self.before(tag, LEAVE),
                 _ => {}
+            }
+        } else {
+            self.shown += 1;
+            if self.shown.is_multiple_of(SHOWN_A_LOOK) {
+                self.before(tag, ROUND);
             }
         }
         for at in 0..signs.len() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use tera::{Context, Tera};
 
-use super::{Budget, register, rewrite};
+use super::{Budget, Limits, register, rewrite};
 
 /// Parts of templates that can stand in any order.
 const PARTS: [&str; 33] = [
@@ -54,6 +54,10 @@ const OTHERS: [(&str, &str); 3] = [
     ("base.html", "<{% block one -%} 1 {%- endblock %}|{%- block two %} 2 {% endblock -%}>"),
 ];
 
+fn steps(steps: u64) -> Budget {
+    Budget::new(Limits { steps, time: Duration::MAX, growth: usize::MAX })
+}
+
 fn render(templates: &[(String, String)], budget: Option<&Arc<Budget>>) -> Result<String, String> {
     let mut tera = Tera::default();
     if let Some(budget) = budget {
@@ -80,7 +84,7 @@ fn templates(main: String) -> Vec<(String, String)> {
 
 #[test]
 fn each_part_shows_the_same() {
-    let budget = Arc::new(Budget::new(10_000, Duration::MAX));
+    let budget = Arc::new(steps(10_000));
     for part in PARTS {
         let made = templates(part.to_owned());
         let plain = render(&made, None);
@@ -95,7 +99,7 @@ proptest! {
         parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..8),
         is_child in any::<bool>(),
     ) {
-        let budget = Arc::new(Budget::new(10_000, Duration::MAX));
+        let budget = Arc::new(steps(10_000));
         let body = parts.concat();
         let main = if is_child {
             format!("{{% extends \"base.html\" %}} {{% block two -%}} {body} {{{{ super() }}}} {{%- endblock two %}}")
@@ -122,7 +126,7 @@ proptest! {
 
 #[test]
 fn the_counter_goes_with_its_file_and_an_inner_one_goes_on() {
-    let budget = Budget::new(10, Duration::MAX);
+    let budget = steps(10);
     let outer = budget.start();
     budget.spend(6).expect("is within");
     {
@@ -143,9 +147,26 @@ fn the_counter_goes_with_its_file_and_an_inner_one_goes_on() {
 
 #[test]
 fn a_loop_ends_when_the_time_is_over() {
-    let budget = Arc::new(Budget::new(1_000, Duration::ZERO));
+    let budget = Arc::new(Budget::new(Limits { steps: 1_000, time: Duration::ZERO, growth: usize::MAX }));
     let _meter = budget.start();
     let text = "{% for x in list %}{{ a | upper }}{% endfor %}";
     let error = render(&templates(text.to_owned()), Some(&budget)).expect_err("is over");
     assert!(error.contains("take more than 0 seconds"), "{error}");
+}
+
+#[test]
+fn a_caught_text_that_takes_too_much_memory_is_ended() {
+    let growth = 256 * 1024 * 1024;
+    let large = "{% set a = a ~ a ~ a ~ a ~ a ~ a ~ a ~ a %}".repeat(7);
+    let cases = [
+        "{% set b %}{% for x in range(end=2000) %}{{ a }}{% endfor %}{% endset %}".to_owned(),
+        // Without a loop, too.
+        format!("{{% set b %}}{}{{% endset %}}", "{{ a }}".repeat(2000)),
+    ];
+    for case in cases {
+        let budget = Arc::new(Budget::new(Limits { steps: u64::MAX, time: Duration::MAX, growth }));
+        let _meter = budget.start();
+        let error = render(&templates(large.clone() + &case), Some(&budget)).expect_err("is over");
+        assert!(error.contains("more than 256 MiB of memory"), "{case:.60}: {error}");
+    }
 }
