@@ -132,3 +132,33 @@ fn languages_that_are_a_list_are_one_for_templates_too() {
         === templates/index.html\n{% for l in config.languages %}{{ l.code }}{% if l.rss %}!{% endif %} {% endfor %}{{ config.languages.0.code }}\n";
     assert_eq!(shown_anyway(files, "index.html"), "fr! de fr");
 }
+
+#[test]
+fn texts_are_of_the_time_of_the_theme() {
+    let site = |min_version: &str, template: &str, own: &str| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\ntheme = \"t\"\n=== themes/t/theme.toml\nname = \"t\"\n{min_version}\n\
+            === themes/t/templates/index.html\n{template}{{{{ section.content | safe }}}}\n{own}\
+            === content/_index.md\n+++\n+++\n{{% raw %}}*x*{{% endraw %}} {{{{ 1 + 1 }}}}\n"
+        )
+    };
+    let new = "<p><em>x</em> 2</p>";
+    let old = "<p>{% raw %}<em>x</em>{% endraw %} {{ 1 + 1 }}</p>";
+    let own = "=== templates/page.html\n{{ page.title }}\n";
+    let component = "{% component c() %}{% endcomponent c %}";
+    assert_eq!(shown_anyway(&site("min_version = \"0.23.0\"", "", ""), "index.html"), new);
+    assert_eq!(shown_anyway(&site("", component, own), "index.html"), new);
+    assert_eq!(shown_anyway(&site("min_version = \"0.22.1\"", "", own), "index.html"), old);
+    assert_eq!(
+        shown_anyway(&site("min_version = \"0.23.0\"", "{% if a is odd(1) %}{% endif %}", ""), "index.html"),
+        old
+    );
+    assert_eq!(shown_anyway(&site("", "", ""), "index.html"), old);
+}
+
+#[test]
+fn templates_that_need_no_translation_are_not_said_to_be_old() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n";
+    assert_eq!(trouble(&format!("{files}{{{{ section.content | safe }}}}\n")), "");
+    assert!(trouble(&format!("{files}{{{{ section.title | as_str }}}}\n")).contains("before 0.23"));
+}

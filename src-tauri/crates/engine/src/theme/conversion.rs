@@ -103,18 +103,20 @@ fn syntax_error(text: &str) -> Option<(Position, String)> {
 
 /// Finds out what is known of a site's templates and its theme's. `text` gives a file of the site by its path.
 pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'a str>) -> Circumstances<'a> {
-    // Zola has called the file `zola.toml` since shortly before Tera 2 came.
-    let site_is_old = match text("zola.toml") {
+    let is_old_by_version = |path: &str| {
+        let version = text(path).as_deref().and_then(least_version)?;
+        Some(version < FIRST_WITH_TERA_2)
+    };
+    let theme_version = theme.and_then(|theme| is_old_by_version(&format!("themes/{theme}/theme.toml")));
+    // Zola has called the file `zola.toml` since shortly before Tera 2 came, and takes the former name too.
+    let has_old_settings = || match text("zola.toml") {
         Some(settings) => is_old_site(&settings),
-        None => text("config.toml").is_some(),
+        None => text("config.toml").is_some() && theme_version != Some(false),
     };
+    let site_is_old = is_old_by_version("theme.toml").unwrap_or_else(has_old_settings);
     // A theme that says nothing is as old as the site that was made with it.
-    let is_old = |path: &str| {
-        let version = text(path).as_deref().and_then(least_version);
-        version.map_or(site_is_old, |version| version < FIRST_WITH_TERA_2)
-    };
-    let theme_is_old = theme.is_some_and(|theme| is_old(&format!("themes/{theme}/theme.toml")));
-    Circumstances { theme, theme_is_old, site_is_old: is_old("theme.toml"), language: None }
+    let theme_is_old = theme.is_some() && theme_version.unwrap_or(site_is_old);
+    Circumstances { theme, theme_is_old, site_is_old, language: None }
 }
 
 /// Gives the code of a site's own language, if it has several.

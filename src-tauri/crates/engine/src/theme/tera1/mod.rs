@@ -66,7 +66,7 @@ pub(crate) struct Translated {
     pub(crate) originals: BTreeMap<String, Original>,
     /// What could not be translated.
     pub(crate) left: Vec<Untranslated>,
-    /// For the theme and for the site, if they are old: a template with the first place that shows it.
+    /// For the theme and for the site, if templates of theirs are old: one of them, with the first place that shows it.
     pub(crate) shown_by: Vec<(String, Position)>,
     /// Says whether the site's texts are of that time too, when they were no templates.
     pub(crate) texts_are_old: bool,
@@ -104,11 +104,11 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
     let theme = Group::of(theme, theme_is_old);
     let site_is_old = circumstances.site_is_old || astray.iter().any(|name| !is_themed(name));
     // Whoever writes for a theme in Tera 2 writes Tera 2.
-    let is_old = (site_is_old && !theme.has_new) || (theme.is_old && !site.is_empty());
+    let is_old = (site_is_old && !theme.has_new) || theme.is_old;
     let site = Group::of(site, is_old);
     let mut translated = Translated::default();
-    translated.shown_by.extend([&theme, &site].into_iter().filter_map(Group::shown_by));
-    translated.texts_are_old = site.is_old || ((theme.is_old || site_is_old) && !site.has_new);
+    let groups = [(true, theme.is_old, theme.shown_by()), (false, site.is_old, site.shown_by())];
+    translated.texts_are_old = site.is_old;
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
     let library = Library::new(&old, known, prefixes, circumstances.language);
     for (name, reading) in &old {
@@ -124,6 +124,10 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
             translated.originals.insert((*name).to_owned(), Original::new(reading.source, done.moved));
             translated.texts.insert((*name).to_owned(), done.text);
         }
+    }
+    for (themed, _, shown) in groups.into_iter().filter(|(_, is_old, _)| *is_old) {
+        let changed = || translated.originals.keys().find(|name| is_themed(name) == themed);
+        translated.shown_by.extend(shown.or_else(|| Some((changed()?.clone(), Position::of("", 0)))));
     }
     translated
 }
@@ -165,14 +169,10 @@ impl<'a> Group<'a> {
         Self { old, is_old, has_new }
     }
 
+    /// Finds a place that can only be Tera 1.
     fn shown_by(&self) -> Option<(String, Position)> {
-        if !self.is_old {
-            return None;
-        }
-        let surely =
-            self.old.iter().find_map(|(name, reading)| Some((name, reading, reading.first_of_tera1()?)));
-        let first = || self.old.first().map(|(name, reading)| (name, reading, 0));
-        let (name, reading, at) = surely.or_else(first)?;
-        Some(((*name).to_owned(), Position::of(reading.source, at)))
+        self.old.iter().find_map(|(name, reading)| {
+            Some(((*name).to_owned(), Position::of(reading.source, reading.first_of_tera1()?)))
+        })
     }
 }
