@@ -285,3 +285,22 @@ fn old_templates_are_translated_into_another_folder() {
     let ended = terminal.run(&["theme", "convert", shown(&output.join("nowhere"))]);
     assert_eq!(ended.status, 2);
 }
+
+#[test]
+fn translated_templates_of_a_site_go_on_asking_in_its_own_language() {
+    let terminal = Terminal::new();
+    terminal
+        .write("zola.toml", "base_url = \"https://a.example\"\ndefault_language = \"sv\"\n[languages.fr]\n");
+    terminal.write("templates/page.html", "{{ trans(key=\"a\") | as_str }}\n");
+    let convert = || {
+        terminal.run(&["theme", "convert", shown(&terminal.site()), "--output", shown(&terminal.output())]);
+        let written = terminal.output().join("templates/page.html");
+        let text = fs::read_to_string(&written).unwrap();
+        fs::remove_file(written).unwrap();
+        text
+    };
+    assert_eq!(convert(), "{{ trans(key=\"a\", lang=\"sv\") | as_str }}\n");
+    // A theme is for sites in other languages too.
+    terminal.write("theme.toml", "name = \"t\"\nmin_version = \"0.20\"\n");
+    assert!(!convert().contains("lang"));
+}

@@ -50,4 +50,4 @@ pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};
 pub use record::Record;
-pub use theme::{Circumstances, Conversion, Untranslated, circumstances, convert_templates};
+pub use theme::{Circumstances, Conversion, Untranslated, circumstances, convert_templates, own_language};

@@ -50,7 +50,13 @@ pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<Convers
     }
     let texts = templates.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
     let said = signs_of_age(folder, theme.as_deref())?;
-    let circumstances = engine::circumstances(|path| said.get(path).cloned(), theme.as_deref());
+    let text = |path: &str| said.get(path).cloned();
+    // A theme is for sites in other languages too.
+    let language = if said.contains_key("theme.toml") { None } else { engine::own_language(text) };
+    let circumstances = engine::Circumstances {
+        language: language.as_deref(),
+        ..engine::circumstances(text, theme.as_deref())
+    };
     let conversion = engine::convert_templates(&texts, circumstances);
     let text = |name: &String, template: &Template| {
         conversion.texts.get(name).unwrap_or(&template.text).as_bytes().to_vec()

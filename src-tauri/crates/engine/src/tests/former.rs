@@ -1,6 +1,9 @@
 //! What earlier versions of Zola called by other names.
 
+use std::collections::BTreeMap;
+
 use crate::fixture::{build, site, text};
+use crate::{Circumstances, convert_templates};
 
 use super::{shown, shown_anyway, trouble};
 
@@ -161,4 +164,23 @@ fn templates_that_need_no_translation_are_not_said_to_be_old() {
     let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n";
     assert_eq!(trouble(&format!("{files}{{{{ section.content | safe }}}}\n")), "");
     assert!(trouble(&format!("{files}{{{{ section.title | as_str }}}}\n")).contains("before 0.23"));
+}
+
+#[test]
+fn a_picture_shown_as_a_whole_is_its_address() {
+    let show = |template: &str| {
+        let files = BTreeMap::from([("page.html".to_owned(), template.to_owned())]);
+        let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
+        let converted = convert_templates(&files, circumstances);
+        converted.texts.get("page.html").cloned().unwrap_or_else(|| template.to_owned())
+    };
+    let call = "resize_image(path=path, width=20, op=\"fit_width\")";
+    for (old, new) in [
+        (format!("{{{{ {call} }}}}"), format!("{{{{ {call}.url }}}}")),
+        (format!("{{{{ {call} | safe }}}}"), format!("{{{{ {call}.url }}}}")),
+        (format!("{{{{ {call} | length }}}}"), format!("{{{{ {call} | length }}}}")),
+        (format!("{{% set a = {call} %}}{{{{ a.url }}}}"), format!("{{% set a = {call} %}}{{{{ a.url }}}}")),
+    ] {
+        assert_eq!(show(&old), new);
+    }
 }

@@ -119,8 +119,8 @@ pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'
     Circumstances { theme, theme_is_old, site_is_old, language: None }
 }
 
-/// Gives the code of a site's own language, if it has several.
-pub(super) fn own_language(text: impl Fn(&str) -> Option<String>) -> Option<String> {
+/// Gives the code of a site's own language, if it has several. `text` gives a file of the site by its path.
+pub fn own_language(text: impl Fn(&str) -> Option<String>) -> Option<String> {
     let settings = text("zola.toml").or_else(|| text("config.toml"))?;
     let table = toml::from_str::<toml::Table>(&settings).ok()?;
     let languages = table.get("languages")?;

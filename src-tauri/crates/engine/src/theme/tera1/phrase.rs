@@ -6,7 +6,7 @@ use super::calls::unknown;
 use super::expression::{Expression, Link, Operator, Path, Word};
 use super::macros::Library;
 use super::names::{self, Backslashes};
-use super::shape::{field_in, filtered_path, goes_out_as_is, is_broken, is_choice, is_constant};
+use super::shape::{field_in, filtered_path, goes_out_as_is, is_broken, is_choice, is_constant, picture};
 use super::write::Writer;
 
 /// How firmly `|` holds its sides together in Tera 2.
@@ -59,6 +59,11 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         if let Some((path, filters)) = filtered_path(bare) {
             self.path(path, ".");
             return self.filters(filters);
+        }
+        // Until 0.15 it gave the address alone; what it gives since cannot be shown as a whole.
+        if let Some(picture) = picture(bare) {
+            self.call(picture);
+            return self.writer.push(".url");
         }
         // Texts put together were never escaped.
         if let Expression::Joined(items) = bare

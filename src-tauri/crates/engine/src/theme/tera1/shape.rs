@@ -63,6 +63,15 @@ pub(super) fn filtered_path<'e, 'a>(
     filters.first().is_some_and(|filter| filter.name.text != "default").then_some((path, filters))
 }
 
+/// Gives the call that makes a picture where nothing else happens to what it gives.
+pub(super) fn picture<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Call<'a>> {
+    if let Expression::Filtered { inner, filters } = expression.bare() {
+        return if filters.iter().all(|filter| filter.name.text == "safe") { picture(inner) } else { None };
+    }
+    let Expression::Call(call) = expression.bare() else { return None };
+    (call.name.text == "resize_image").then_some(call)
+}
+
 /// Says whether a sum may come out with a point behind which is nothing.
 pub(super) fn is_broken(operator: Operator, left: &Expression<'_>, right: &Expression<'_>) -> bool {
     let mut found = operator == Operator::Divide;
