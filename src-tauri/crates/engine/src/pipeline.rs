@@ -235,6 +235,7 @@ impl Base {
         let bodies = Bodies::new(&self.theme, &outline, &self.files, templating, &self.pictures);
         let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
         graph.lists_show_toc = shows_toc_of_others(&outline, &self.theme);
+        graph.search_indexes = Some(Mutex::default());
         if let Some(before) = before {
             graph.take_over(before.graph);
         }

@@ -17,13 +17,14 @@ mod taxonomies;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rayon::prelude::*;
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
+use crate::output::OutputFile;
 use crate::pictures::Wanted;
 use crate::source::Files;
 use crate::text::Text;
@@ -58,9 +59,14 @@ pub(crate) struct Graph {
     /// Says whether pages in lists show their table of contents. It is a third of what is held of a page, and hardly
     /// any template looks at that of another page; where none does, nobody can tell.
     pub(crate) lists_show_toc: bool,
+    /// The search indexes that templates asked for, by language; nothing while texts are made, from which they follow.
+    pub(crate) search_indexes: Option<SearchIndexes>,
     /// Hashes of what templates see of each node, made when first asked for.
     prints: Vec<Arc<OnceLock<Fingerprint>>>,
 }
+
+/// Search indexes by language.
+pub(crate) type SearchIndexes = Mutex<BTreeMap<String, Result<OutputFile, Diagnostic>>>;
 
 /// Which nodes link to a node.
 type Backlinks = Arc<[NodeId]>;
@@ -92,8 +98,18 @@ impl Graph {
         let (values, prints) = (memos(bodies.len()), memos(bodies.len()));
         let (term_values, config_values) =
             (memos(outline.taxonomies.len()), memos(outline.languages().count()));
-        let lists_show_toc = true;
-        Self { outline, files, bodies, backlinks, values, term_values, config_values, lists_show_toc, prints }
+        Self {
+            outline,
+            files,
+            bodies,
+            backlinks,
+            values,
+            term_values,
+            config_values,
+            lists_show_toc: true,
+            search_indexes: None,
+            prints,
+        }
     }
 
     /// Takes over what templates see of the pages that look the same in a graph that was linked before.
@@ -137,8 +153,18 @@ impl Graph {
             values[list.index()] = Memo::default();
         }
         let (term_values, config_values) = (memos(outline.taxonomies.len()), self.config_values.clone());
-        let (files, lists_show_toc) = (self.files.clone(), self.lists_show_toc);
-        Self { outline, files, bodies, backlinks, values, term_values, config_values, lists_show_toc, prints }
+        Self {
+            outline,
+            files: self.files.clone(),
+            bodies,
+            backlinks,
+            values,
+            term_values,
+            config_values,
+            lists_show_toc: self.lists_show_toc,
+            search_indexes: self.search_indexes.as_ref().map(|_| Mutex::default()),
+            prints,
+        }
     }
 
     /// Finds the nodes that another text of a node links to and the one it has does not, or the other way round.

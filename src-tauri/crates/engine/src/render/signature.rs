@@ -87,10 +87,7 @@ impl<'a> Signatures<'a> {
             }
             Job::Redirect(to) => hash_of(to),
             Job::Copy(file) => hash_of(&graph.files.get(file).map(|file| file.entry.hash.to_string())),
-            Job::SearchIndex(language) => {
-                let listed = search::listed(graph, language);
-                self.pages(&listed, search::FACETS)
-            }
+            Job::SearchIndex(language) => search::stamp(graph, language),
             // What the sheets follow from is in the config, and in files that make another highlighter.
             Job::CodeColours(name) => {
                 let sheet = graph.outline.style_sheets().find(|(each, _)| each == name);
@@ -232,7 +229,10 @@ impl<'a> Signatures<'a> {
             Read::File(path) => {
                 let found =
                     files::look_for(graph, path).map(|(file, found)| (file, found.entry.hash.to_string()));
-                hash_of(&(found, self.sheet(files::made(graph, path))))
+                match files::language_of_index(graph, path) {
+                    Some(language) => hash_of(&(found, search::stamp(graph, language))),
+                    None => hash_of(&(found, self.sheet(files::made(graph, path)))),
+                }
             }
             Read::Now => hash_of(&outline.now),
         }

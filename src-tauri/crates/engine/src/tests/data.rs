@@ -191,18 +191,23 @@ fn data_is_read_again_where_its_file_changed() {
 }
 
 #[test]
+fn no_text_can_show_the_hash_of_the_search_index() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\nbuild_search_index = true\n=== templates/parts.html\n\
+        {% component c() %}{{ get_hash(path=\"search_index.en.js\") }}{% endcomponent c %}\n=== content/a.md\n+++\n+++\n{{<c />}}\n";
+    assert!(listed(&build(&site(files).value).diagnostics).contains("none of them can show its hash"));
+}
+
+#[test]
 fn what_is_made_before_all_pages_can_be_loaded_and_hashed() {
     let files = "=== zola.toml\nbase_url = \"https://example.org\"\ncompile_sass = true\nbuild_search_index = true\n[markdown.highlighting]\ntheme = \"github-dark\"\nstyle = \"class\"\n\
         === sass/main.scss\n$c: red;\nbody { color: $c; }\n=== templates/index.html\n\
         {{ load_data(path=\"main.css\") | trim }}|{{ load_data(path=\"public/main.css\") | trim }}|{{ load_data(path=\"giallo.css\") | length > 99 }}|{{ get_hash(path=\"elasticlunr.min.js\", sha_type=256, base64=false) }}|\
-        {{ get_url(path=\"elasticlunr.min.js\", cachebust=true) | split(pat=\"?h=\") | length }}|{{ get_url(path=\"search_index.en.js\", cachebust=true) }}\n";
+        {{ get_url(path=\"elasticlunr.min.js\", cachebust=true) | split(pat=\"?h=\") | length }}|{{ get_url(path=\"search_index.en.js\", cachebust=true) | split(pat=\"?h=\") | length }}|{{ get_hash(path=\"/search_index.en.js\", sha_type=256, base64=false) }}\n";
     let built = build(&site(files).value);
     assert_eq!(listed(&built.diagnostics), "");
     let script = &built.value.files[&OutputPath::new("elasticlunr.min.js").expect("is a path")];
     let sha = script.entry.hash;
+    let index = built.value.files[&OutputPath::new("search_index.en.js").expect("is a path")].entry.hash;
     let css = "body{color:red}";
-    assert_eq!(
-        text(&built.value, "index.html").trim(),
-        format!("{css}|{css}|true|{sha}|2|https://example.org/search_index.en.js")
-    );
+    assert_eq!(text(&built.value, "index.html").trim(), format!("{css}|{css}|true|{sha}|2|2|{index}"));
 }

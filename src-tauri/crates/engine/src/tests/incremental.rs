@@ -18,6 +18,7 @@ base_url = "https://example.org"
 title = "Harbour"
 theme = "dune"
 generate_feeds = true
+build_search_index = true
 feed_limit = 3
 taxonomies = [{name = "tags", paginate_by = 2, feed = true}, {name = "people"}]
 [languages.fr]
@@ -93,7 +94,7 @@ body { color: black }
 === themes/dune/templates/taxonomy_single.html
 {{ term.name }}: {% for p in paginator?.pages or term.pages %}{{ p.title }} {% endfor %}
 === templates/404.html
-{% set a = get_page(path="news/a.md", allow_missing=true) %}{% if a %}{{ a.content }}{% endif %}
+{% set a = get_page(path="news/a.md", allow_missing=true) %}{% if a %}{{ a.content }}{% endif %}{{ get_hash(path="search_index.en.js") }}{{ get_url(path="search_index.en.js", cachebust=true) }}
 "#;
 
 type Files = BTreeMap<String, String>;
@@ -291,11 +292,11 @@ fn written_after(file: &'static str, from: &'static str, to: &'static str) -> us
 #[test]
 fn only_what_depends_on_an_edit_is_made_again() {
     assert_eq!(written_after("content/news/a.md", "nothing", "like that"), 0);
-    // Its page, its section's page, the site's, the section's and the tag's feed, 404, and the essays' page that
-    // counts its words.
-    assert_eq!(written_after("content/news/a.md", "Text of a.", "Another text of a."), 7);
+    // Its page, its section's page, the site's, the section's and the tag's feed, the search index and 404 that
+    // shows its hash, and the essays' page that counts its words.
+    assert_eq!(written_after("content/news/a.md", "Text of a.", "Another text of a."), 8);
     // A change after the summary leaves the home page and the feeds alone, and the same number of words the essay.
-    assert_eq!(written_after("content/news/b.md", "Rest.", "More."), 2);
+    assert_eq!(written_after("content/news/b.md", "Rest.", "More."), 4);
     // A template that only essays use.
     assert_eq!(written_after("templates/essay.html", "{{ page.content | safe }}", "{{ page.title }}"), 1);
     // The title stands in the feeds alone.

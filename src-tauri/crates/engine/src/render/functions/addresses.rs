@@ -6,6 +6,7 @@ use crate::graph::{Graph, permalink};
 use crate::theme::suggestion;
 
 use crate::render::reads::{Read, note};
+use crate::render::search;
 
 use super::{files, given, language, pages};
 
@@ -32,17 +33,30 @@ pub(super) fn get_url(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> Tera
     if given::<bool>(kwargs, "trailing_slash")?.unwrap_or(false) && !url.ends_with('/') {
         url.push('/');
     }
-    if given::<bool>(kwargs, "cachebust")?.unwrap_or(false) {
-        let file = files::find(graph, path).map(|file| Ok(file.entry));
-        match file.or_else(|| files::made(graph, path).map(|made| made.map(|css| css.entry))) {
-            Some(Ok(entry)) => url = format!("{url}?h={}", &entry.hash.to_string()[..CACHEBUST_DIGITS]),
-            // The sheet's own trouble is told where it is made; its pages need not suffer.
-            Some(Err(_)) => {}
-            None if files::is_search_index(graph, path) => {}
-            None => return Err(files::missing(graph, path)),
-        }
+    if given::<bool>(kwargs, "cachebust")?.unwrap_or(false)
+        && let Some(stamp) = stamp(graph, path)?
+    {
+        url = format!("{url}?h={}", &stamp[..stamp.len().min(CACHEBUST_DIGITS)]);
     }
     Ok(Value::safe_string(&url))
+}
+
+/// Gives what is another for another version of a file.
+fn stamp(graph: &Graph, path: &str) -> TeraResult<Option<String>> {
+    if let Some(file) = files::find(graph, path) {
+        return Ok(Some(file.entry.hash.to_string()));
+    }
+    if let Some(language) = files::language_of_index(graph, path) {
+        // While texts are made nothing is known of it yet.
+        let is_known = graph.search_indexes.is_some();
+        return Ok(is_known.then(|| format!("{:016x}", search::stamp(graph, language))));
+    }
+    match files::made(graph, path) {
+        Some(Ok(file)) => Ok(Some(file.entry.hash.to_string())),
+        // The sheet's own trouble is told where it is made; its pages need not suffer.
+        Some(Err(_)) => Ok(None),
+        None => Err(files::missing(graph, path)),
+    }
 }
 
 fn of_content(graph: &Graph, kwargs: &Kwargs, state: &State<'_>, file: &str) -> TeraResult<Value> {

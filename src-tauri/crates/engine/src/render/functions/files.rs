@@ -60,13 +60,16 @@ pub(super) fn straight(path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Gives a file that is made before all pages, by its path in the finished site or in the folder of the output: the
-/// CSS of a sheet in `sass/`, the colours of code, the script of the search. Says why where it cannot be made.
+/// Gives a file that is made before what asks for it, by its path in the finished site or in the folder of the output:
+/// the CSS of a sheet in `sass/`, the colours of code, the script of the search, and for templates its index. Says why
+/// where it cannot be made.
 pub(in crate::render) fn made(graph: &Graph, path: &str) -> Option<Result<OutputFile, Diagnostic>> {
     let outline = &graph.outline;
-    let path = straight(path)?;
-    let output_dir = straight(&outline.config.output_dir)?;
-    let path = path.strip_prefix(&output_dir).and_then(|path| path.strip_prefix('/')).unwrap_or(&path);
+    if let Some(language) = language_of_index(graph, path) {
+        return search::asked_for(graph, language);
+    }
+    let path = below_output(graph, path)?;
+    let path = path.as_str();
     if let Some(css) = outline.styles.css(&OutputPath::new(path).ok()?) {
         return Some(css);
     }
@@ -78,10 +81,20 @@ pub(in crate::render) fn made(graph: &Graph, path: &str) -> Option<Result<Output
     has_script.then(|| Ok(search::SCRIPT.clone()))
 }
 
-/// Says whether a path is that of a search index, which follows from all pages and is made after them.
-pub(super) fn is_search_index(graph: &Graph, path: &str) -> bool {
-    let path = path.trim_start_matches('/');
-    indexes(graph).any(|(language, settings)| search::file_name(settings, language) == path)
+/// Gives the language whose search index has a path.
+pub(in crate::render) fn language_of_index<'g>(graph: &'g Graph, path: &str) -> Option<&'g str> {
+    let path = below_output(graph, path)?;
+    let mut indexes = indexes(graph);
+    indexes
+        .find_map(|(language, settings)| (search::file_name(settings, language) == path).then_some(language))
+}
+
+/// Gives the place in the finished site that a path names, whether with the folder of the output or without.
+fn below_output(graph: &Graph, path: &str) -> Option<String> {
+    let path = straight(path)?;
+    let output_dir = straight(&graph.outline.config.output_dir)?;
+    let below = path.strip_prefix(&output_dir).and_then(|path| path.strip_prefix('/'));
+    Some(below.map(str::to_owned).unwrap_or(path))
 }
 
 fn indexes(graph: &Graph) -> impl Iterator<Item = (&str, &Search)> {

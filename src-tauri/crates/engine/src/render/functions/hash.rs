@@ -47,6 +47,9 @@ fn bytes(graph: &Graph, path: &str) -> TeraResult<Option<Arc<[u8]>>> {
         Some(Ok(Contents::Made(bytes))) => Ok(Some(bytes)),
         Some(Ok(Contents::Copied(_))) => Ok(None),
         Some(Err(trouble)) => Err(Error::message(format!("`{path}` has no hash, since {}", trouble.message))),
+        None if files::language_of_index(graph, path).is_some() => Err(Error::message(
+            "The search index follows from all texts, so none of them can show its hash. Ask for it in a template",
+        )),
         None => Err(files::missing(graph, path)),
     }
 }

@@ -12,11 +12,14 @@ mod tests;
 mod words;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::panic::resume_unwind;
+use std::sync::{LazyLock, PoisonError};
+
+use rayon::ThreadPoolBuilder;
 
 use crate::config::{Config, IndexFormat, Search};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{Facets, Graph, Node, NodeId};
+use crate::graph::{Facets, Graph, Node, NodeId, hash_of};
 use crate::output::OutputFile;
 
 pub(super) use words::Speech;
@@ -118,6 +121,29 @@ pub(super) fn index(graph: &Graph, language: &str) -> Result<Vec<u8>, Diagnostic
             "Write `truncate_content_length = 1000` into `[search]`, or leave pages out with `in_search_index = false`",
         )
     })
+}
+
+/// Makes the same for a template that asks for it, once for all templates. Nothing while the texts are made.
+pub(super) fn asked_for(graph: &Graph, language: &str) -> Option<Result<OutputFile, Diagnostic>> {
+    let mut indexes = graph.search_indexes.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = || apart(|| index(graph, language)).map(OutputFile::made);
+    Some(indexes.entry(language.to_owned()).or_insert_with(made).clone())
+}
+
+/// Hashes what an index follows from. Far cheaper than the index, and no less another where that is another.
+pub(super) fn stamp(graph: &Graph, language: &str) -> u64 {
+    let seen: Vec<u64> = listed(graph, language).into_iter().map(|id| graph.seen(id, FACETS)).collect();
+    hash_of(&(seen, format!("{:?}", settings(&graph.outline.config, language))))
+}
+
+/// Runs something that would share out its work among the threads of the build, on a thread of its own. A thread that
+/// makes a page must not take up another page while it waits.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let alone = || match ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    };
+    std::thread::scope(|scope| scope.spawn(alone).join().unwrap_or_else(|panic| resume_unwind(panic)))
 }
 
 /// Lists what is in the index of a language, sorted by address.
