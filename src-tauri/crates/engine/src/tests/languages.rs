@@ -86,3 +86,13 @@ fn old_templates_ask_in_the_sites_own_language() {
         format!("https://example.org/fr/a/ Salut Salut AF {sea}")
     );
 }
+
+#[test]
+fn the_languages_of_the_config_are_the_others() {
+    let template = "=== templates/index.html\n{% for code, l in config.languages %}{{ code }} {{ l.title }};{% endfor %}{{ config.title }}\n";
+    let files = format!("{}{template}", SITE.split("=== templates/index.html").next().expect("has a start"));
+    assert_eq!(shown(&files, "index.html"), "ar Port;fr ;Harbour");
+    assert_eq!(shown_anyway(&files, "fr/index.html"), "ar Port;en Harbour;Harbour");
+    let one = "=== templates/index.html\n{{ config.languages | length }}\n";
+    assert_eq!(shown(one, "index.html"), "0");
+}

@@ -81,10 +81,14 @@ pub(super) fn is_only_marks(line: &str) -> bool {
     marks(line).1 == line.len()
 }
 
-/// A line that parts paragraphs: an empty one, or the tag of a block.
+/// A line that parts paragraphs: an empty one, a heading, the start or the end of code, or the tag of a block.
 fn is_between(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    line.is_empty() || (line.starts_with("{%") && line.ends_with("%}"))
+    let after_signs = line.trim_start_matches('#');
+    let is_heading = (1..=6).contains(&(line.len() - after_signs.len()))
+        && (after_signs.is_empty() || after_signs.starts_with([' ', '\t']));
+    let is_fence = line.starts_with("```") || line.starts_with("~~~");
+    line.is_empty() || is_heading || is_fence || (line.starts_with("{%") && line.ends_with("%}"))
 }
 
 /// Reads quotes and list marks at the start of a line: what the next line starts with, and where they end.
@@ -133,6 +137,8 @@ mod tests {
         check("12) @\n", "    ", true, true);
         check("- x @\n", "  ", false, false);
         check("{% a() %}\n  @\n{% end %}", "  ", true, true);
+        check("# a\n@\n```\nb\n```", "", true, true);
+        check("#a\n@", "", true, false);
         check("*@*", "", false, false);
     }
 

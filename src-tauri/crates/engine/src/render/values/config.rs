@@ -2,24 +2,41 @@
 
 use tera::Value;
 
-use crate::config::Config;
+use crate::config::{Config, Language};
 
-/// Gives what templates see of the config in a language: what the language says for itself counts.
+/// Gives what templates see of the config in a language: what the language says for itself counts, and the languages are
+/// the others, so that a theme can list what else there is to read.
 pub(crate) fn config(config: &Config, language: &str) -> Value {
-    let Some(own) = config.languages.get(language).filter(|_| language != config.default_language) else {
-        return config.to_value();
-    };
+    let mut languages = config.languages.clone();
+    languages.entry(config.default_language.clone()).or_insert_with(|| own_language(config));
+    let own = languages.remove(language).filter(|_| language != config.default_language);
+    let config = Config { languages, ..config.clone() };
+    let Some(own) = own else { return config.to_value() };
     let spoken = Config {
         // What a language does not say of the site is better said in another one than not at all.
-        title: own.title.clone().or_else(|| config.title.clone()),
-        description: own.description.clone().or_else(|| config.description.clone()),
+        title: own.title.or(config.title),
+        description: own.description.or(config.description),
         generate_feeds: own.generate_feeds,
-        feed_filenames: own.feed_filenames.clone(),
-        taxonomies: own.taxonomies.clone(),
+        feed_filenames: own.feed_filenames,
+        taxonomies: own.taxonomies,
         build_search_index: own.build_search_index,
-        search: own.search.clone(),
-        translations: own.translations.clone(),
-        ..config.clone()
+        search: own.search,
+        translations: own.translations,
+        ..config
     };
     spoken.to_value()
+}
+
+/// Gives what the config says of the site's own language.
+fn own_language(config: &Config) -> Language {
+    Language {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        generate_feeds: config.generate_feeds,
+        feed_filenames: config.feed_filenames.clone(),
+        taxonomies: config.taxonomies.clone(),
+        build_search_index: config.build_search_index,
+        search: config.search.clone(),
+        translations: config.translations.clone(),
+    }
 }
