@@ -244,7 +244,7 @@ impl Base {
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored, &mut trouble);
         let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
         let tera = bind(&self.theme, &graph, &self.pictures);
-        let text_trouble = Arc::new(graph.diagnostics());
+        let text_trouble = Arc::new(graph.diagnostics(&plan.jobs));
         let renderer = Renderer { graph, theme: self.theme, tera, pictures: self.pictures };
         trouble.extend(renderer.plain_lists());
         Site {
@@ -405,7 +405,8 @@ impl Site {
         let renderer = &inner.renderer;
         let body = inner.bodies.one(id, document);
         let graph = Arc::new(renderer.graph.with_body(id, body));
-        let text_trouble = Arc::new(graph.diagnostics_after(&renderer.graph, id, &inner.text_trouble));
+        let text_trouble =
+            Arc::new(graph.diagnostics_after(&renderer.graph, id, &inner.text_trouble, &inner.plan.jobs));
         let (pictures, theme) = (renderer.pictures.clone(), renderer.theme.clone());
         let tera = bind(&theme, &graph, &pictures);
         Self {

@@ -13,6 +13,7 @@ mod globs;
 mod node;
 mod order;
 mod outline;
+mod shown;
 mod taxonomies;
 mod tree;
 
@@ -24,7 +25,7 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Rendered;
-use crate::output::OutputFile;
+use crate::output::{OutputFile, OutputPath};
 use crate::pictures::Wanted;
 use crate::source::Files;
 use crate::text::Text;
@@ -38,6 +39,7 @@ pub(crate) use globs::Globs;
 pub(crate) use node::{Asset, Node, NodeId, Role, Standing};
 pub(crate) use order::newest_first;
 pub(crate) use outline::{Outline, OutlineInput};
+use shown::missing_pictures;
 pub(crate) use taxonomies::{LinkedTaxonomy, Term};
 
 /// The outline with the finished text of every file.
@@ -202,27 +204,30 @@ impl Graph {
         wanted
     }
 
-    /// Gathers the trouble of all texts and of the links between them.
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+    /// Gathers the trouble of all texts and of what they lead to, given the files of the finished site.
+    pub(crate) fn diagnostics<T>(&self, outputs: &BTreeMap<OutputPath, T>) -> Vec<Diagnostic> {
         let texts = self.bodies.iter().flat_map(|body| body.rendered.diagnostics.iter().cloned());
-        texts.chain(check_links(self)).collect()
+        let pictures = self.outline.ids().flat_map(|id| missing_pictures(self, id, outputs));
+        texts.chain(check_links(self)).chain(pictures).collect()
     }
 
     /// Gathers the same after the text of one node changed, given what was gathered before.
-    pub(crate) fn diagnostics_after(
+    pub(crate) fn diagnostics_after<T>(
         &self,
         before: &Self,
         id: NodeId,
         known: &[Diagnostic],
+        outputs: &BTreeMap<OutputPath, T>,
     ) -> Vec<Diagnostic> {
         let body = self.body(id);
         if body.ids != before.body(id).ids {
             // Links of other pages may have lost what they lead to, or found it.
-            return self.diagnostics();
+            return self.diagnostics(outputs);
         }
         let file = self.node(id).file();
         let elsewhere = known.iter().filter(|one| one.place.as_ref().is_none_or(|place| place.file != *file));
-        elsewhere.chain(&body.diagnostics).cloned().chain(check_links_of(self, id)).collect()
+        let own = check_links_of(self, id).into_iter().chain(missing_pictures(self, id, outputs));
+        elsewhere.chain(&body.diagnostics).cloned().chain(own).collect()
     }
 }
 

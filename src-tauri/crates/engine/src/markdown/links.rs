@@ -129,6 +129,12 @@ fn push_external_attributes(html: &mut String, options: &config::Markdown) {
     }
 }
 
+/// Gives the address of a picture as a path of the site; nothing where it leads elsewhere.
+pub(super) fn picture(address: &str) -> Option<String> {
+    let leads_elsewhere = address.is_empty() || address.starts_with("//") || has_scheme(address);
+    (!leads_elsewhere).then(|| unescape(address).into_owned())
+}
+
 fn is_web(address: &str) -> bool {
     let starts =
         |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));

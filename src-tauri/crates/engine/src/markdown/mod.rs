@@ -125,6 +125,17 @@ pub struct Links {
     pub internal: Vec<InternalLink>,
     /// Links to other sites.
     pub external: Vec<ExternalLink>,
+    /// Pictures of the site.
+    pub pictures: Vec<ShownPicture>,
+}
+
+/// A picture of the site that a text shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownPicture {
+    /// Its address as it is written, with `%20` and the like read.
+    pub address: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A link to a page of the site.

@@ -11,9 +11,11 @@ use super::code::{OpenCode, language};
 use super::footnotes::{Footnotes, Note};
 use super::headings::{Headings, OpenHeading};
 use super::lines::Lines;
-use super::links::{Target, beside, push_title, push_url};
+use super::links::{Target, beside, picture, push_title, push_url};
 use super::weaving::Weaving;
-use super::{Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, Woven, emoji, summary, words};
+use super::{
+    Block, Html, Links, MAX_DEPTH, MarkdownInput, Rendered, ShownPicture, Woven, emoji, summary, words,
+};
 use crate::diagnostic::Diagnostic;
 
 mod woven;
@@ -57,6 +59,8 @@ struct OpenImage<'e> {
     address: CowStr<'e>,
     title: CowStr<'e>,
     alt: String,
+    /// Where it starts in the text.
+    at: usize,
     /// How many images are open inside of it.
     inner: usize,
 }
@@ -335,6 +339,10 @@ impl<'e> Writer<'e> {
         let [address, alt, title] =
             [&*image.address, &*image.alt, &*image.title].map(|text| self.weaving.plain(text));
         push_url(&mut self.html, &beside(&address, self.input.permalink));
+        if let Some(address) = picture(&address) {
+            let place = self.lines.place(self.input.file, image.at);
+            self.links.pictures.push(ShownPicture { address, place });
+        }
         self.html.push_str("\" alt=\"");
         push_attribute(&mut self.html, &alt);
         self.html.push('"');
@@ -345,7 +353,8 @@ impl<'e> Writer<'e> {
 
     fn start(&mut self, tag: Tag<'e>, range: &Range<usize>) {
         if let Tag::Image { dest_url, title, .. } = tag {
-            self.image = Some(OpenImage { address: dest_url, title, alt: String::new(), inner: 0 });
+            self.image =
+                Some(OpenImage { address: dest_url, title, alt: String::new(), at: range.start, inner: 0 });
             return;
         }
         if self.open.len() >= MAX_DEPTH {

@@ -179,6 +179,7 @@ fn add_own_markdown(
         rendered.word_count += own.word_count;
         rendered.links.internal.extend(own.links.internal);
         rendered.links.external.extend(own.links.external);
+        rendered.links.pictures.extend(own.links.pictures);
     }
     rendered.reading_time = markdown::reading_time(rendered.word_count, input.language);
 }

@@ -1,4 +1,8 @@
-use super::shown;
+use super::{shown, trouble};
+use crate::Site;
+use crate::diagnostic::Checked;
+use crate::fixture::{listed, options, site, source};
+use crate::output::SourcePath;
 
 /// Shows one page with a template.
 fn page(body: &str, template: &str) -> String {
@@ -52,4 +56,71 @@ fn a_page_knows_its_folder_and_what_lies_there() {
 fn the_time_of_the_build_is_given_in_every_way() {
     let template = "{{ now() }} {{ now(timestamp=true) }} {{ now(utc=true) | date(format=\"%Y\") }} {{ now(timezone=\"Europe/Paris\") }}";
     assert_eq!(page("", template), "2025-06-01T12:00:00+00:00 1748779200 2025 2025-06-01T14:00:00+02:00");
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_named_with_the_nearest_one() {
+    let told = |base: &str, picture: &str| {
+        let files = format!(
+            "=== zola.toml\nbase_url = \"https://example.org{base}\"\n=== content/trip/index.md\n+++\ntitle = \"Trip\"\n+++\nLook:\n\n![boat]({picture})\n\
+            === content/trip/boat.jpg\n-\n=== content/trip/The sea.webp\n-\n=== content/notes/a.md\n+++\ndraft = true\n+++\n![x](gone.png)\n=== content/notes/b.gif\n-\n\
+            === content/notes/_index.md\n+++\n+++\n=== static/img/logo.png\n-\n"
+        );
+        trouble(&files).trim_end().to_owned()
+    };
+    let root = |picture: &str| told("", picture);
+    for there in [
+        "boat.jpg",
+        "./boat.jpg?v=2#x",
+        "The%20sea.webp",
+        "/img/logo.png",
+        "../img/logo.png",
+        "/trip/boat.jpg",
+        "https://example.com/gone.png",
+        "//example.com/gone.png",
+        "data:image/png;base64,AAAA",
+    ] {
+        assert_eq!(root(there), "", "{there}");
+    }
+    let missing = |picture: &str, hint: &str| {
+        format!(
+            "warning content/trip/index.md:6:1: content/trip/index.md shows the picture `{picture}`, and there is no such file | {hint}"
+        )
+    };
+    let other = "Put it into the folder of the page or into `static/`, or take it out of the text";
+    for (picture, hint) in [
+        ("baot.jpg", "Did you mean `boat.jpg`?"),
+        ("Boat.JPG", "Did you mean `boat.jpg`?"),
+        ("logo.png", "Did you mean `/img/logo.png`?"),
+        ("/img/lgo.png", "Did you mean `/img/logo.png`?"),
+        ("/static/img/logo.png", "Did you mean `/img/logo.png`?"),
+        ("b.gif", "Did you mean `/notes/b.gif`?"),
+        ("quite-another.png", other),
+        ("../../../up.png", other),
+    ] {
+        let told = root(picture);
+        // What leads out of the site altogether is not ours to judge.
+        if picture.starts_with("../../..") {
+            assert_eq!(told, "")
+        } else {
+            assert_eq!(told, missing(picture, hint))
+        }
+    }
+    assert_eq!(told("/club", "/club/img/logo.png"), "");
+    assert_eq!(told("/club", "/img/logo.png"), "");
+    assert_eq!(told("/club", "logo.png"), missing("logo.png", "Did you mean `/club/img/logo.png`?"));
+}
+
+#[test]
+fn a_picture_is_missed_while_the_text_is_written_and_found_when_it_comes() {
+    let files = "=== content/a/index.md\n+++\n+++\nText.\n=== content/a/b.png\n-\n";
+    let before = site(files).value;
+    let page = SourcePath::new("content/a/index.md").expect("is a path");
+    let lists = |site: &Checked<Site>| listed(&site.diagnostics);
+    let after = before.with_page(&page, "+++\n+++\n![](c.png)\n");
+    assert!(lists(&after).contains("shows the picture `c.png`"), "{}", lists(&after));
+    let mended = after.value.with_page(&page, "+++\n+++\n![](b.png)\n");
+    assert_eq!(lists(&mended), "");
+    let came = files.replace("b.png", "c.png").replace("Text.", "![](c.png)");
+    assert_eq!(lists(&after.value.with_source(&source(&came), &options())), "");
 }
