@@ -59,10 +59,11 @@ pub(super) fn slugify_paths(keys: &mut Keys<'_, '_>) -> SlugStrategy {
     if is_on { SlugStrategy::On } else { SlugStrategy::Off }
 }
 
-/// Reads a language's `generate_feeds`; it was `rss` while languages were a list.
+/// Reads a language's `generate_feeds`; it was `rss`, and then `feed`, while languages were a list.
 pub(super) fn language_feeds(keys: &mut Keys<'_, '_>) -> bool {
-    let rss = is_there(keys, "rss", "Write `generate_feeds` instead") && keys.flag("rss", false);
-    generate_feeds(keys) || rss
+    let mut former = |name| is_there(keys, name, "Write `generate_feeds` instead") && keys.flag(name, false);
+    let (rss, feed) = (former("rss"), former("feed"));
+    generate_feeds(keys) || rss || feed
 }
 
 /// Reads a taxonomy's `feed`, once `rss`.

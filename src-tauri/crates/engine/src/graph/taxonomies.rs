@@ -79,7 +79,8 @@ pub(super) fn taxonomies(
                 diagnostics.push(unknown_taxonomy(node, name, &linked));
                 continue;
             };
-            if node.is_live() {
+            // A page that its section cannot sort in is not written, so nothing leads to it.
+            if node.is_live() && !node.is_unplaced {
                 add(config, &linked[position], &mut by_slug[position], id, terms);
             }
         }

@@ -14,8 +14,8 @@ use crate::pictures::{Pictures, Wanted};
 use crate::source::Files;
 use crate::theme::{Role, Theme};
 
-use super::bind;
 use super::templating::{Filling, Templating};
+use super::{bind, chance};
 
 /// Template of a heading's link to itself.
 const ANCHOR_TEMPLATE: &str = "anchor-link.html";
@@ -95,6 +95,7 @@ impl Bodies {
 
     /// Turns the text of one file into HTML.
     pub(crate) fn one(&self, id: NodeId, document: &Document) -> Arc<Body> {
+        chance::begin(&self.outline().node(id).content_path);
         let ((rendered, blocks_used), pictures) = self.pictures.during(|| self.rendered(id, document));
         Arc::new(Body::new(document.body.clone(), document.body_line, rendered, blocks_used, pictures))
     }

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod bodies;
+mod chance;
 mod context;
 mod feed;
 mod filters;

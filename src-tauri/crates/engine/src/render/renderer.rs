@@ -17,7 +17,7 @@ use super::jobs::{Job, TermId};
 use super::limit::{Limited, MAX_PAGE_BYTES};
 use super::plan::{section_pager, term_pager};
 use super::values;
-use super::{context, feed, search, sitemap};
+use super::{chance, context, feed, search, sitemap};
 
 /// Makes the files of a site.
 pub(crate) struct Renderer {
@@ -59,6 +59,7 @@ impl Renderer {
 
     /// Makes the text of a file that is not merely copied.
     pub(crate) fn text(&self, job: &Job) -> Result<Vec<u8>, Failed> {
+        chance::begin("");
         let made = self.as_written(job)?;
         Ok(if self.makes_smaller(job) { smaller(made) } else { made })
     }

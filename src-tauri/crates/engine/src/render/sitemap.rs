@@ -43,7 +43,7 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
         ExcludePaginated::None => true,
         ExcludePaginated::All => false,
     };
-    for node in outline.nodes.iter().filter(|node| node.is_live() && node.is_rendered()) {
+    for node in outline.nodes.iter().filter(|node| node.is_made()) {
         if let Some(page) = node.page() {
             let updated = node.updated().or(node.date()).map(|date| date.as_str());
             add(node.permalink.clone(), updated, Some(&page.extra));
@@ -70,6 +70,8 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
         }
     }
     entries.sort_by(|a, b| a.permalink.cmp(&b.permalink));
+    // The list of a taxonomy may stand where a section would.
+    entries.dedup_by(|a, b| a.permalink == b.permalink);
     entries
 }
 

@@ -4,6 +4,7 @@ use crate::fixture::{build, listed, site, text};
 use crate::output::SourcePath;
 
 use super::blocks::{check, page};
+use super::shown_anyway;
 
 /// A site with shortcodes of both kinds.
 pub(super) const OLD: &str = r#"
@@ -316,4 +317,23 @@ fn a_shortcode_with_the_name_of_a_function_is_the_shortcode() {
     check(&files, "A {{ get_url(path=\"x\") }}.", "<p>A <b>x</b>.</p>");
     let new = format!("{files}=== templates/c.html\n{{% component c() %}}c{{% endcomponent %}}\n");
     check(&new, "A {{ get_url(path=\"x\") }}.", "<p>A <b>x</b>.</p>");
+}
+
+#[test]
+fn chance_is_another_number_with_each_call_and_the_same_in_each_build() {
+    let files = format!(
+        "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/shortcodes/id.html\n{{% set n = get_random(end=1000000) %}}{{{{ n }}}}\n\
+        === templates/page.html\n{{% for i in range(end=3) %}}{{% set n = get_random(end=1000000) %}}{{{{ n }}}} {{% endfor %}}{{{{ page.content | safe }}}}\n{}",
+        ["a", "b"]
+            .map(|name| format!("=== content/{name}.md\n+++\n+++\n{{{{ id() }}}} {{{{ id() }}}}\n"))
+            .concat()
+    );
+    let drawn = |path: &str| -> Vec<String> {
+        let shown = shown_anyway(&files, path).replace("<p>", " ").replace("</p>", " ");
+        shown.split_whitespace().map(str::to_owned).collect()
+    };
+    let (a, b) = (drawn("a/index.html"), drawn("b/index.html"));
+    let all: std::collections::BTreeSet<&String> = a.iter().chain(&b).collect();
+    assert_eq!((a.len(), b.len(), all.len()), (5, 5, 10), "{a:?} {b:?}");
+    assert_eq!(drawn("a/index.html"), a);
 }

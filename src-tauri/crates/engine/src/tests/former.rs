@@ -134,6 +134,16 @@ fn languages_that_are_a_list_are_one_for_templates_too() {
     let files = "=== config.toml\nbase_url = \"https://example.org\"\nlanguages = [{code = \"fr\", rss = true}, {code = \"de\"}]\n\
         === templates/index.html\n{% for l in config.languages %}{{ l.code }}{% if l.rss %}!{% endif %} {% endfor %}{{ config.languages.0.code }}\n";
     assert_eq!(shown_anyway(files, "index.html"), "fr! de fr");
+    assert_eq!(shown_anyway(files, "de/index.html"), "fr! de fr");
+    let fed = "=== config.toml\nbase_url = \"https://example.org\"\nlanguages = [{code = \"it\", feed = true}]\n=== content/a.it.md\n+++\ndate = 2020-01-01\n+++\n";
+    assert!(build(&site(fed).value).value.files.keys().any(|path| path.as_str() == "it/atom.xml"));
+}
+
+#[test]
+fn what_an_editor_left_beside_the_templates_is_none() {
+    let left = ["index.html~", "page.html.bak", "macros/2", ".index.html.swp"];
+    let files: String = left.map(|name| format!("=== templates/{name}\n{{% broken\n")).concat();
+    assert_eq!(trouble(&files), "");
 }
 
 #[test]

@@ -92,3 +92,11 @@ fn the_page_for_lost_visitors_knows_the_site_and_its_language() {
     let builtin = build(&site("").value);
     assert!(text(&builtin.value, "404.html").contains("<h1>404</h1>"));
 }
+
+#[test]
+fn an_address_that_two_have_is_listed_once() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"authors\"}]\n=== content/authors/_index.md\n+++\n+++\n\
+        === content/a.md\n+++\n[taxonomies]\nauthors = [\"x\"]\n+++\n=== templates/taxonomy_list.html\n=== templates/taxonomy_single.html\n";
+    let list = super::shown_anyway(files, "sitemap.xml");
+    assert_eq!(list.matches("https://example.org/authors/<").count(), 1, "{list}");
+}

@@ -20,6 +20,9 @@ use super::texts::{Text, Texts};
 use super::trouble::{Trouble, told};
 use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
 
+/// Endings of what editors and other programs leave beside a file.
+const LEFT_OVER: [&str; 6] = ["bak", "old", "orig", "rej", "swp", "tmp"];
+
 /// What the template engine reads, by the name it has for it.
 type Sources = BTreeMap<String, String>;
 
@@ -38,7 +41,7 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
     for (folder, prefix) in folders(theme) {
         for (path, file) in files {
             let Some(name) = path.as_str().strip_prefix(&folder) else { continue };
-            if path.file_name().starts_with('.') {
+            if is_left_over(path.file_name()) {
                 continue;
             }
             let name = format!("{prefix}{name}");
@@ -102,6 +105,12 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
 fn text_of(files: &Files, path: &str) -> Option<String> {
     let bytes = files.get(&SourcePath::new(path).ok()?)?.bytes.as_deref()?;
     String::from_utf8(bytes.to_vec()).ok()
+}
+
+/// Says whether a file is none that anyone wrote as a template: a hidden one, one without an ending, what an editor left.
+fn is_left_over(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    name.starts_with('.') || ending.is_empty() || name.ends_with('~') || LEFT_OVER.contains(&ending)
 }
 
 fn folders(theme: Option<&str>) -> Vec<(String, String)> {

@@ -5,7 +5,7 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use super::given;
 use crate::graph::Graph;
-use crate::output::ContentHash;
+use crate::render::chance;
 use crate::render::reads::{Read, note};
 
 /// Gives the time of the build.
@@ -21,7 +21,8 @@ pub(super) fn now(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraResult<V
     Ok(Value::from(now.display_with_offset(offset).to_string()))
 }
 
-/// Gives a number that looks like chance, and is the same for the same page in every build.
+/// Gives a number that looks like chance: another one with each call, and the same ones for the same page in every
+/// build.
 pub(super) fn get_random(_: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let start = given::<i64>(kwargs, "start")?.unwrap_or(0);
     let end = kwargs.must_get::<i64>("end")?;
@@ -30,7 +31,5 @@ pub(super) fn get_random(_: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraR
         return Err(Error::message(format!("There is no number from {start} up to {end}")));
     };
     let page = state.get::<String>("current_path")?.unwrap_or_default();
-    let hash = ContentHash::of(format!("{page} {start} {end}").as_bytes()).to_string();
-    let drawn = i64::from_str_radix(&hash[..15], 16).unwrap_or_default();
-    Ok(Value::from(start + drawn % width))
+    Ok(Value::from(start + chance::draw(&format!("{page} {start} {end}")) % width))
 }

@@ -8,8 +8,12 @@ use crate::config::{Config, Language};
 /// the others, so that a theme can list what else there is to read.
 pub(crate) fn config(config: &Config, language: &str) -> Value {
     let mut languages = config.languages.clone();
-    languages.entry(config.default_language.clone()).or_insert_with(|| own_language(config));
-    let own = languages.remove(language).filter(|_| language != config.default_language);
+    let own = languages.get(language).filter(|_| language != config.default_language).cloned();
+    // When languages were a list, it was the same everywhere.
+    if config.listed_languages.is_none() {
+        languages.entry(config.default_language.clone()).or_insert_with(|| own_language(config));
+        languages.remove(language);
+    }
     let config = Config { languages, ..config.clone() };
     let Some(own) = own else { return config.to_value() };
     let spoken = Config {
