@@ -79,8 +79,7 @@ pub(super) fn taxonomies(
                 diagnostics.push(unknown_taxonomy(node, name, &linked));
                 continue;
             };
-            // A page that its section cannot sort in is not written, so nothing leads to it.
-            if node.is_live() && !node.is_unplaced {
+            if node.is_live() {
                 add(config, &linked[position], &mut by_slug[position], id, terms);
             }
         }

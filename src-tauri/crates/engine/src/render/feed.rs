@@ -43,7 +43,7 @@ pub(super) fn listed(outline: &Outline, feed: &Feed) -> Vec<NodeId> {
         FeedOf::Section(id) => outline.node(id).pages().to_vec(),
         FeedOf::Term(id) => outline.taxonomies[id.taxonomy].terms[id.term].pages.clone(),
     };
-    pages.retain(|&id| outline.node(id).is_made() && outline.node(id).date().is_some());
+    pages.retain(|&id| outline.node(id).is_rendered() && outline.node(id).date().is_some());
     pages.sort_by(|&a, &b| newest_first(outline.node(a), outline.node(b)));
     pages.truncate(outline.config.feed_limit.unwrap_or(usize::MAX));
     pages

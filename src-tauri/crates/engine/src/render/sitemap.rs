@@ -43,7 +43,7 @@ pub(crate) fn entries(outline: &Outline) -> Vec<SitemapEntry<'_>> {
         ExcludePaginated::None => true,
         ExcludePaginated::All => false,
     };
-    for node in outline.nodes.iter().filter(|node| node.is_made()) {
+    for node in outline.nodes.iter().filter(|node| node.is_live() && node.is_rendered()) {
         if let Some(page) = node.page() {
             let updated = node.updated().or(node.date()).map(|date| date.as_str());
             add(node.permalink.clone(), updated, Some(&page.extra));

@@ -1,4 +1,4 @@
-use crate::fixture::{build, listed, site, text};
+use crate::fixture::{build, site, text};
 
 const DATED: &str = "
 === content/_index.md
@@ -49,21 +49,4 @@ fn a_draft_section_hides_what_is_below_it() {
     assert_eq!(drafts, ["content/wip/_index.md", "content/wip/a.md", "content/wip/deep/b.md"]);
     let outputs: Vec<String> = site.outputs().iter().map(ToString::to_string).collect();
     assert_eq!(outputs, ["404.html", "index.html", "robots.txt", "sitemap.xml", "wipe/index.html"]);
-}
-
-#[test]
-fn nothing_leads_to_a_page_that_is_not_written() {
-    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ngenerate_feeds = true\ntaxonomies = [{name = \"tags\"}]\n\
-        === content/_index.md\n+++\nsort_by = \"weight\"\n+++\n=== content/shown.md\n+++\nweight = 1\ndate = 2020-01-01\n[taxonomies]\ntags = [\"t\"]\n+++\n\
-        === content/hidden.md\n+++\ndate = 2020-01-01\n[taxonomies]\ntags = [\"t\", \"only\"]\n+++\n\
-        === templates/taxonomy_single.html\n{% for page in term.pages %}{{ page.path }}{% endfor %}\n=== templates/taxonomy_list.html\n\n";
-    let built = build(&site(files).value);
-    let all: String = built
-        .value
-        .files
-        .iter()
-        .map(|(path, _)| format!("{path}\n{}", text(&built.value, path.as_str())))
-        .collect();
-    assert!(all.contains("/shown/") && !all.contains("hidden") && !all.contains("only"), "{all}");
-    assert!(listed(&built.diagnostics).contains("content/hidden.md"));
 }
