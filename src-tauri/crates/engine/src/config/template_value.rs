@@ -27,7 +27,10 @@ impl Config {
             ("taxonomy_root", optional(&self.taxonomy_root)),
             ("generate_feeds", self.generate_feeds.into()),
             ("generate_feed", self.generate_feeds.into()),
-            ("generate_rss", self.generate_feeds.into()),
+            (
+                "generate_rss",
+                (self.generate_feeds && self.feed_filenames.iter().any(|name| name == "rss.xml")).into(),
+            ),
             ("feed_limit", number(self.feed_limit)),
             ("feed_filenames", texts(&self.feed_filenames)),
             ("feed_filename", first_feed.into()),

@@ -194,3 +194,26 @@ fn a_picture_shown_as_a_whole_is_its_address() {
         assert_eq!(show(&old), new);
     }
 }
+
+#[test]
+fn old_templates_find_what_was_there() {
+    let files = |template: &str| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\ngenerate_feed = true\ntaxonomies = [{{name = \"tags\"}}]\n\
+            === content/a.md\n+++\n[taxonomies]\ntags = [\"often\", \"seldom\"]\n+++\n=== content/b.md\n+++\n[taxonomies]\ntags = [\"often\"]\n+++\n\
+            === templates/taxonomy_single.html\n=== templates/taxonomy_list.html\n{{% for t in terms | sort(attribute=\"pages\") | reverse %}}{{{{ t.name }}}} {{% endfor %}}\n\
+            === templates/index.html\n{template}{{% if lang is starting_with(\"e\") %}}{{% endif %}}\n"
+        )
+    };
+    // Lists were sorted by their length.
+    assert_eq!(shown_anyway(&files(""), "tags/index.html"), "often seldom");
+    // Languages were a list, and there was none.
+    let codes = "{% set codes = config.languages | map(attribute=\"code\") %}{{ codes | length }}";
+    assert_eq!(shown_anyway(&files(codes), "index.html"), "0");
+    // The context was a text.
+    let context = "{{ \"<\" ~ __tera_context ~ \">\" | safe }}{% if __tera_context is string %}!{% endif %}";
+    let told = shown_anyway(&files(context), "index.html");
+    assert!(told.starts_with("<{") && told.contains("\"lang\": \"en\"") && told.ends_with("}>!"), "{told}");
+    // There was no `rss.xml`.
+    assert_eq!(shown_anyway(&files("{% if config.generate_rss %}rss{% endif %}"), "index.html"), "");
+}

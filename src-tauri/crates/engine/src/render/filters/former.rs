@@ -1,6 +1,6 @@
 //! Filters that Tera 1 had and Tera 2 has not, under their old names. Old templates use them, and new ones may.
 
-use tera::{Kwargs, Number, State, Tera, TeraResult, Value};
+use tera::{ArgFromValue, Kwargs, Number, State, Tera, TeraResult, Value};
 
 use super::tera1;
 
@@ -60,8 +60,11 @@ fn filter(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value
 }
 
 /// Gives an attribute of each value that has it.
-fn map(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
+fn map(list: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
+    // What is a group today was a list once, as the languages of a site were.
+    let is_empty_group = list.as_map().is_some_and(|group| group.is_empty());
+    let list = if is_empty_group { &[] } else { <&[Value]>::from_value(list)? };
     let found = list.iter().filter_map(|value| value.get_from_path(attribute));
     Ok(found.filter(|found| !found.is_none()).cloned().collect())
 }

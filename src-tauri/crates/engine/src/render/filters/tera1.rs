@@ -20,6 +20,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_number", |value: &Value, _: Kwargs, _: &State<'_>| even(value));
     tera.register_filter("tera1_replace", replace);
     tera.register_filter("tera1_round", round);
+    tera.register_filter("tera1_sort", sort_by_length);
     tera.register_filter("tera1_title", title);
     tera.register_filter("tera1_unique", unique);
     tera.register_function("get_env", get_env);
@@ -196,6 +197,14 @@ fn title(text: &str, _: Kwargs, _: &State<'_>) -> String {
         in_word = is_part;
     }
     titled
+}
+
+/// Sorts by the length of a list that each value has.
+fn sort_by_length(list: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut sorted = list.to_vec();
+    sorted.sort_by_key(|value| value.get_from_path(attribute).and_then(Value::len).unwrap_or_default());
+    Ok(sorted)
 }
 
 /// Keeps the first of values that are equal, or equal in an attribute; large and small letters count as one.

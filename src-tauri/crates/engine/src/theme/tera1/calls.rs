@@ -3,7 +3,7 @@
 use super::expression::{Call, Expression, Link, Path, Word};
 use super::names::{self, Backslashes};
 use super::phrase::{PIPE, Phrases, RENAMED_BODY};
-use super::shape::{is_plain, is_simple, is_simple_date};
+use super::shape::{is_plain, is_simple, is_simple_date, sorts_by_list};
 
 impl<'a> Phrases<'_, '_, '_, 'a> {
     /// Writes a call of a function.
@@ -140,6 +140,7 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             // Tera 2 looks at what is escaped already, and escapes the rest.
             "join" if !is_plain(filter) => "tera1_join",
             "replace" if !is_plain(filter) => "tera1_replace",
+            "sort" if sorts_by_list(filter) => "tera1_sort",
             other => names::filter(other),
         };
         self.writer.push(name);

@@ -258,6 +258,9 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     /// Writes a variable and the way into it.
     pub(super) fn path(&mut self, path: &Path<'a>, step: &str) {
         self.writer.at(path.root.at);
+        if path.root.text == "__tera_context" {
+            return self.writer.push("(__tera_context | json_encode(pretty=true))");
+        }
         let is_loop = path.root.text == "loop";
         let root = if is_loop && self.loops == 0 { OUTER_LOOP } else { path.root.text };
         self.writer.push(root);

@@ -111,6 +111,14 @@ pub(super) fn is_simple(value: &Expression<'_>) -> bool {
     }
 }
 
+/// Says whether a filter sorts by something that is a list, of which the length counted.
+pub(super) fn sorts_by_list(filter: &Call<'_>) -> bool {
+    let is_list = |text: &str| text[1..text.len() - 1].rsplit('.').next() == Some("pages");
+    filter.arguments.iter().any(|(name, value)| {
+        name.text == "attribute" && matches!(value, Expression::Text { text, .. } if is_list(text))
+    })
+}
+
 /// Says whether a filter is given only texts that nothing in would be escaped.
 pub(super) fn is_plain(filter: &Call<'_>) -> bool {
     let plain = |text: &str| !text[1..text.len() - 1].contains(['&', '<', '>', '"', '\'']);
