@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use tera::Value;
 
 use super::{Fault, Fetch, Format, MAX_BYTES, Request, parse};
@@ -14,6 +15,9 @@ use crate::source::{ReadFile, SourceFile};
 
 /// A site asks for no more addresses than this.
 const MAX_REQUESTS: usize = 200;
+
+/// No larger file is hashed for a template.
+pub(crate) const MAX_HASHED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// What the author can do about a site that may not load data from the network.
 pub(crate) const SWITCH_ON: &str =
@@ -25,8 +29,28 @@ pub(crate) struct Data {
     reader: Reader,
     remote: Remote,
     files: Memos<(ContentHash, Format), Result<Value, Fault>>,
+    digests: Memos<(ContentHash, Sha), Arc<[u8]>>,
     requests: Memos<(Request, Format), Result<Value, NotLoaded>>,
     left_out: Mutex<BTreeSet<String>>,
+}
+
+/// The hashes that templates ask for, by their bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Sha {
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+impl Sha {
+    /// Hashes bytes.
+    pub(crate) fn of(self, bytes: &[u8]) -> Arc<[u8]> {
+        match self {
+            Self::Sha256 => Sha256::digest(bytes).as_slice().into(),
+            Self::Sha384 => Sha384::digest(bytes).as_slice().into(),
+            Self::Sha512 => Sha512::digest(bytes).as_slice().into(),
+        }
+    }
 }
 
 /// Reads the files that are not loaded.
@@ -76,6 +100,7 @@ impl Data {
             reader: Reader(reader),
             remote,
             files: Memos::default(),
+            digests: Memos::default(),
             requests: Memos::default(),
             left_out: Mutex::default(),
         }
@@ -92,7 +117,7 @@ impl Data {
         if let Some(known) = memo.get() {
             return Some(known.clone());
         }
-        let bytes = self.bytes(path, file)?;
+        let bytes = self.bytes(path, file, MAX_BYTES as u64)?;
         Some(memo.get_or_init(|| parse(format, &bytes)).clone())
     }
 
@@ -101,13 +126,26 @@ impl Data {
         self.files.get((hash, format)).get_or_init(|| parse(format, bytes)).clone()
     }
 
-    /// Pieces of code and other texts are only copied as a rule; here a template asks for one.
-    fn bytes(&self, path: &SourcePath, file: &SourceFile) -> Option<Arc<[u8]>> {
+    /// Hashes the bytes of a file, of any kind; nothing if they are not to be had.
+    pub(crate) fn digest(&self, path: &SourcePath, file: &SourceFile, sha: Sha) -> Option<Arc<[u8]>> {
+        let memo = self.digests.get((file.entry.hash, sha));
+        if let Some(known) = memo.get() {
+            return Some(Arc::clone(known));
+        }
+        if file.entry.size > MAX_HASHED_BYTES {
+            return None;
+        }
+        let bytes = self.bytes(path, file, MAX_HASHED_BYTES)?;
+        Some(Arc::clone(memo.get_or_init(|| sha.of(&bytes))))
+    }
+
+    /// Pictures, pieces of code and other files are only copied as a rule; here a template asks for one.
+    fn bytes(&self, path: &SourcePath, file: &SourceFile, most: u64) -> Option<Arc<[u8]>> {
         if let Some(bytes) = &file.bytes {
             return Some(Arc::clone(bytes));
         }
         // One byte more than may be is enough to say that there are too many.
-        let most = MAX_BYTES as u64 + 1;
+        let most = most + 1;
         let bytes = self.reader.0.read(path, most).ok()?;
         let is_same = file.entry.size >= most || ContentHash::of(&bytes) == file.entry.hash;
         is_same.then_some(bytes)

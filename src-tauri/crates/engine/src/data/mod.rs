@@ -18,7 +18,7 @@ use tera::Value;
 use crate::tree::parse_toml;
 
 pub use fetch::{Fetch, Method, NotFetched, Request};
-pub(crate) use memo::{Data, NotLoaded, SWITCH_ON};
+pub(crate) use memo::{Data, NotLoaded, SWITCH_ON, Sha};
 
 /// No data file is larger.
 pub(crate) const MAX_BYTES: usize = 16 * 1024 * 1024;

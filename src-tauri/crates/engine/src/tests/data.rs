@@ -211,3 +211,27 @@ fn what_is_made_before_all_pages_can_be_loaded_and_hashed() {
     let css = "body{color:red}";
     assert_eq!(text(&built.value, "index.html").trim(), format!("{css}|{css}|true|{sha}|2|2|{index}"));
 }
+
+#[test]
+fn any_file_has_a_hash() {
+    let template = "=== templates/index.html\n{{ get_hash(path=\"a.png\", sha_type=256, base64=false) }}|{{ get_hash(path=\"a.png\", sha_type=512) | length }}|{{ get_hash(path=\"a.png\") }}\n";
+    let picture = b"not even a picture".to_vec();
+    let (source, _) = with_pictures(template, &[("static/a.png", picture.clone())]);
+    let built = build(&open(&source, &options()).value);
+    assert_eq!(listed(&built.diagnostics), "");
+    let hash = crate::output::ContentHash::of(&picture);
+    let shown = text(&built.value, "index.html");
+    assert!(shown.starts_with(&format!("{hash}|88|")), "{shown}");
+    // One that changes on the disk meanwhile has none that could be told.
+    let (source, disk) = with_pictures(template, &[("static/a.png", picture)]);
+    disk.files.lock().expect("nobody panics").values_mut().for_each(|bytes| bytes.push(0));
+    let told = listed(&build(&open(&source, &options()).value).diagnostics);
+    assert!(told.contains("`a.png` has no hash: it cannot be read"), "{told}");
+}
+
+#[test]
+fn a_path_may_lead_up_from_static_as_long_as_it_stays_in_the_site() {
+    let files = "=== data.txt\nhere\n";
+    assert_eq!(home(r#"{{ load_data(path="../data.txt") }}"#, files), "here");
+    assert!(trouble(r#"{{ load_data(path="../../data.txt") }}"#, files).contains("There is no data file"));
+}

@@ -38,9 +38,8 @@ pub(in crate::render) fn look_for<'a>(
             (path, own.into_iter().chain(themed).collect())
         }
     };
-    let path = straight(path)?;
     folders.iter().find_map(|folder| {
-        let candidate = SourcePath::new(format!("{folder}{path}")).ok()?;
+        let candidate = SourcePath::new(straight(&format!("{folder}{path}"))?).ok()?;
         graph.files.get_key_value(&candidate)
     })
 }
