@@ -66,8 +66,20 @@ fn escape(reader: &mut Reader<'_>, is_statement: bool) -> Option<Tag> {
     // What was looked at in vain counts as read.
     reader.at = start + found.unwrap_or(rest.len());
     let length = found.filter(|&at| rest[at..].starts_with(closing))?;
+    if !looks_like_call(&rest[..length]) {
+        return None;
+    }
     reader.at += closing.len();
     Some(Tag::Escape(start..start + length))
+}
+
+/// Says whether a text between the marks is what a tag would hold. A sentence about the marks has other words there.
+fn looks_like_call(text: &str) -> bool {
+    let text = text.trim();
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.starts_with('<')
+        || text.trim_matches('-').trim() == "end"
+        || text.trim_start_matches(is_part).trim_start().starts_with('(') && text.starts_with(is_part)
 }
 
 fn alone(reader: &mut Reader<'_>, unread: &mut Option<(String, Syntax)>) -> Option<Tag> {

@@ -158,6 +158,19 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn only_a_call_is_shown_between_the_marks() {
+    let escapes = |text: &str| scan(text, &[]).escapes.len();
+    assert_eq!(escapes("Write `{{/*` and `*/}}` around it."), 0);
+    assert_eq!(escapes("`{%/*` and `*/%}`"), 0);
+    assert_eq!(
+        escapes(
+            "{{/* a(b=1) */}} {%/* a() */%}x{%/* end */%} {{/*<a b=\"x\" />*/}} {%/* <a> */%} {%/* </a> */%}"
+        ),
+        6
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 

@@ -217,3 +217,25 @@ fn old_templates_find_what_was_there() {
     // There was no `rss.xml`.
     assert_eq!(shown_anyway(&files("{% if config.generate_rss %}rss{% endif %}"), "index.html"), "");
 }
+
+#[test]
+fn a_feed_without_pages_is_none_in_an_old_site() {
+    let files = |dated: &str| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\ngenerate_feed = true\n=== content/a.md\n+++\n{dated}\n+++\n\
+            === templates/atom.xml\n{{{{ last_updated | date(format=\"%+\") }}}} {{{{ feed_url }}}}\n"
+        )
+    };
+    let has_feed =
+        |files: &str| build(&site(files).value).value.files.keys().any(|path| path.as_str() == "atom.xml");
+    assert!(!has_feed(&files("")));
+    assert_eq!(trouble(&files("")).lines().filter(|line| line.starts_with("error")).count(), 0);
+    assert!(has_feed(&files("date = 2020-01-01")));
+}
+
+#[test]
+fn a_shortcode_may_be_told_of_a_loop() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/shortcodes/video.html\n<video{% if loop %} loop=\"{{ loop }}\"{% endif %}>\n\
+        === templates/page.html\n{% macro m() %}{% endmacro %}{{ page.content | safe }}\n=== content/a.md\n+++\n+++\n{{ video(loop=true) }}\n\n{{ video() }}\n";
+    assert_eq!(shown_anyway(files, "a/index.html").replace('\n', ""), "<video loop=\"true\"><video>");
+}

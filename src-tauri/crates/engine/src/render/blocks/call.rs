@@ -4,7 +4,7 @@ use tera::{Context, Error, Value};
 
 use crate::blocks::{BlockBody, Syntax, Use};
 use crate::render::limit::Limited;
-use crate::theme::{Shortcode, Text};
+use crate::theme::{OUTER_LOOP, Shortcode, Text};
 
 use super::{Call, Task};
 
@@ -85,6 +85,9 @@ fn told(context: &Context, call: &Call, body: Option<&str>) -> Context {
     for argument in &call.call.arguments {
         let is_kept = matches!(argument.name.as_str(), "page" | "section" | "config");
         if let Some(value) = argument.value.to_value().filter(|_| !is_kept) {
+            if argument.name == "loop" {
+                told.insert_value(OUTER_LOOP, value.clone());
+            }
             told.insert_value(argument.name.clone(), value);
         }
     }

@@ -4,8 +4,8 @@ use super::trouble;
 
 /// Paths that would lead out of the site, or to something that is no file, on one system or another.
 const PATHS: [&str; 22] = [
-    "../secret.txt",
-    "a/../../secret.txt",
+    "../../secret.txt",
+    "a/../../../secret.txt",
     "/etc/passwd",
     "//server/share",
     "C:/Windows/win.ini",

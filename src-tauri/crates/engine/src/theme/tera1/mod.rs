@@ -39,6 +39,7 @@ use macros::Library;
 use reading::Reading;
 
 pub(crate) use original::Original;
+pub(crate) use phrase::OUTER_LOOP;
 
 /// Templates that no translation is tried on: larger than this none was ever written by hand.
 const MAX_TEMPLATE_BYTES: usize = 1024 * 1024;

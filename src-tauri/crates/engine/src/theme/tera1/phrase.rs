@@ -325,4 +325,4 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
 pub(super) const RENAMED_BODY: &str = "body_text";
 
 /// What a loop is called in a template that is included in it.
-pub(super) const OUTER_LOOP: &str = "outer_loop";
+pub(crate) const OUTER_LOOP: &str = "outer_loop";
