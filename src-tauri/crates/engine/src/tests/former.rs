@@ -239,3 +239,28 @@ fn a_shortcode_may_be_told_of_a_loop() {
         === templates/page.html\n{% macro m() %}{% endmacro %}{{ page.content | safe }}\n=== content/a.md\n+++\n+++\n{{ video(loop=true) }}\n\n{{ video() }}\n";
     assert_eq!(shown_anyway(files, "a/index.html").replace('\n', ""), "<video loop=\"true\"><video>");
 }
+
+#[test]
+fn a_block_may_stand_in_each_branch() {
+    let files = |wide: bool| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\n[extra]\nwide = {wide}\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+            === templates/index.html\n<{{% block outer %}}{{% if config.extra.wide %}}\nw:\n{{%- block main -%}} wide {{%- endblock main -%}}\n;{{% else %}}n:{{% block main %}}narrow{{% endblock %}}{{% endif %}}{{% endblock outer %}}>\n\
+            === templates/page.html\n{{% extends \"index.html\" %}}{{% block main %}}{{{{ page.title }}}}{{% endblock main %}}\n\
+            === templates/404.html\n{{% extends \"index.html\" %}}{{% block outer %}}{{% block main %}}x{{% endblock main %}}{{{{ lang | title }}}}{{% endblock outer %}}\n"
+        )
+    };
+    let lines = |path: &str, wide| shown_anyway(&files(wide), path).split_whitespace().collect::<String>();
+    assert_eq!(
+        (lines("index.html", true), lines("index.html", false)),
+        ("<w:wide;>".into(), "<n:narrow>".into())
+    );
+    assert_eq!(
+        (lines("a/index.html", true), lines("a/index.html", false)),
+        ("<w:A;>".into(), "<n:A>".into())
+    );
+    assert_eq!(lines("404.html", true), "<xEn>");
+    // Two in a row were an error, and are.
+    let twice = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n{% block a %}{% endblock %}{% block a %}{% endblock %}\n";
+    assert!(trouble(twice).contains("twice"), "{}", trouble(twice));
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::{Doubled, doubled};
 use super::expression::Expression;
 use super::macros::Library;
 use super::parts::{Part, Tag};
@@ -23,6 +24,9 @@ pub(super) struct Left {
     pub(super) hint: String,
 }
 
+/// What stands in a block that no template fills.
+const UNFILLED: &str = "(nothing fills this block)";
+
 /// What is passed of a loop.
 const LOOP_FIELDS: &str =
     "\"first\": loop.first, \"index\": loop.index, \"index0\": loop.index0, \"last\": loop.last";
@@ -42,6 +46,7 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
         is_child: reading.extends.is_some(),
         blocks_above: reading.extends.and_then(|_| library.blocks_above(file)),
         blocks: Vec::new(),
+        doubled: if reading.extends.is_none() { doubled(&reading.pieces) } else { Doubled::default() },
         in_macro: false,
         left: Vec::new(),
     };
@@ -49,7 +54,8 @@ pub(super) fn translate<'a>(file: &'a str, reading: &Reading<'a>, library: &Libr
     if let Some(component) = &circle {
         translation.begin_circle(component, reading);
     }
-    for piece in &reading.pieces {
+    for (number, piece) in reading.pieces.iter().enumerate() {
+        translation.begin_doubled(number, piece);
         translation.piece(piece);
     }
     if circle.is_some() {
@@ -78,6 +84,8 @@ struct Translation<'w, 'l, 'r, 'a> {
     blocks_above: Option<BTreeSet<&'a str>>,
     /// The blocks around, with whether they are shown.
     blocks: Vec<(&'a str, bool)>,
+    /// The blocks that stand here more than once.
+    doubled: Doubled<'a>,
     in_macro: bool,
     left: Vec<Left>,
 }
@@ -136,6 +144,18 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         self.phrases.implicit = implicit;
     }
 
+    /// Tera 2 takes a block once in a template. So what fills it is caught before the branches in which it stands, and
+    /// shown where it stood; where nothing fills it, each place has what it had.
+    fn begin_doubled(&mut self, number: usize, piece: &Piece<'a>) {
+        let trims = matches!(&piece.part, Part::Tag(tag) if tag.trims_before);
+        for name in self.doubled.before.remove(&number).unwrap_or_default() {
+            self.push(if trims { "{%- " } else { "{% " });
+            self.push(&format!(
+                "set {name}_block %}}{{% block {name} %}}{UNFILLED}{{% endblock {name} %}}{{% endset %}}"
+            ));
+        }
+    }
+
     fn push(&mut self, text: &str) {
         self.phrases.writer.push(text);
     }
@@ -156,10 +176,21 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             Statement::Block(name) => {
                 let is_shown = self.shows_block(name);
                 self.blocks.push((name, is_shown));
-                if is_shown { self.push(tag.source) } else { self.only_lines(tag.source) }
+                if self.doubled.names.contains(name) {
+                    self.write(tag, |this| this.push(&format!("if {name}_block == \"{UNFILLED}\"")));
+                } else if is_shown {
+                    self.push(tag.source);
+                } else {
+                    self.only_lines(tag.source);
+                }
             }
             Statement::EndBlock(name) => match (self.blocks.pop(), name) {
                 (Some((_, false)), _) => self.only_lines(tag.source),
+                (Some((open, _)), _) if self.doubled.names.contains(open) => {
+                    self.push(if tag.trims_before { "{%- " } else { "{% " });
+                    self.push(&format!("else %}}{{{{ {open}_block | safe }}}}{{% endif"));
+                    self.push(if tag.trims_after { " -%}" } else { " %}" });
+                }
                 // The name at the end was never looked at.
                 (open, Some(name)) if open.is_none_or(|(open, _)| open != *name) => {
                     self.write(tag, |this| this.push("endblock"));
