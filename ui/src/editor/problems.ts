@@ -3,9 +3,18 @@ import { nextDiagnostic, setDiagnostics, type Diagnostic } from "@codemirror/lin
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 import type { KeyBinding } from "@codemirror/view";
 import type { Problem } from "../api/protocol";
+import { nodeOf } from "../parts/named";
+import { editorWords as words } from "../parts/editorWords";
 
 /** Goes from one problem to the next. */
 export const problemKeys: readonly KeyBinding[] = [{ key: "F8", run: nextDiagnostic, preventDefault: true }];
+
+/** Says it to somebody who has the page open: its file needs no name then. */
+export function ofThisPage({ message, file }: Problem): string {
+  return file && message.startsWith(`${file} `)
+    ? words.problems.thisPage + message.slice(file.length)
+    : message;
+}
 
 /** Shows the problems that have a place in the text. */
 export function showProblems(state: EditorState, problems: readonly Problem[]): TransactionSpec {
@@ -25,21 +34,14 @@ function diagnosticOf(state: EditorState, problem: Problem): Diagnostic {
     from: problem.column === null ? line.from : from,
     to: Math.max(from, to),
     severity: problem.severity === "note" ? "info" : problem.severity,
-    message: problem.message,
+    message: ofThisPage(problem),
     renderMessage: () => messageNode(problem),
   };
 }
 
 function messageNode(problem: Problem): Node {
   const box = document.createElement("div");
-  const message = document.createElement("p");
-  message.textContent = problem.message;
-  box.append(message);
-  if (problem.hint) {
-    const hint = document.createElement("p");
-    hint.className = "cm-problem-hint";
-    hint.textContent = problem.hint;
-    box.append(hint);
-  }
+  box.append(nodeOf(ofThisPage(problem)));
+  if (problem.hint) box.append(nodeOf(problem.hint, "cm-problem-hint"));
   return box;
 }

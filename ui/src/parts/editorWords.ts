@@ -38,6 +38,7 @@ export const editorWords = {
   length: (words: number, minutes: number) =>
     `${count(words, "word", "words")} · ${number(Math.max(minutes, words > 0 ? 1 : 0))} min`,
   problems: {
+    thisPage: "This page",
     button: (problems: number) => count(problems, "thing needs a look", "things need a look"),
     line: (line: number) => `Line ${number(line)}`,
   },

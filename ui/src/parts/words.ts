@@ -336,6 +336,7 @@ export const words = {
     moreProblems: (more: number) => `and ${number(more)} more`,
     place: (file: string, line: number | null) => (line ? `${file}, line ${number(line)}` : file),
     showAll: (all: number) => `Show all ${number(all)}`,
+    showLess: "Show less",
     showNotes: (notes: number) => `Show ${count(notes, "note about this site", "notes about this site")}`,
     go: "Publish now",
     nothing: "Everything is live",
