@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use crate::tidy::root;
 
 /// Files that hold what an author reads on the screen.
-const SPOKEN: [&str; 7] = [
+const SPOKEN: [&str; 8] = [
+    "src-tauri/crates/engine/src/graph/shown.rs",
     "ui/src/parts/words.ts",
     "ui/src/parts/editorWords.ts",
     "src-tauri/crates/studio/src/failure.rs",

@@ -14,7 +14,7 @@ use crate::output::{OutputFile, OutputPath};
 use crate::pictures;
 use crate::pipeline::{Cancelled, Progress, Work};
 use crate::record::{Last, Made, Record};
-use crate::render::{Job, Plan, Renderer, Signatures, noting};
+use crate::render::{Job, Plan, Read, Renderer, Signatures, noting};
 
 /// What a build has to say about one file as soon as it is known.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +42,9 @@ pub(crate) fn update(
     remove_gone(plan, record, sink)?;
     let signatures = Signatures::new(renderer);
     let stale = stale(plan, renderer, &signatures, config, record, last.as_ref());
+    if !stale.is_empty() {
+        renderer.prepare();
+    }
     let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let made: Vec<Option<Made>> = stale
         .par_iter()
@@ -142,7 +145,11 @@ fn stale<'p>(
         }
         if let Some(texts) = &texts {
             let own = job.own().is_some_and(|own| texts.nodes.contains(&own));
-            if !own && !made.reading.ways.values().any(|facets| facets.meets(texts.facets)) {
+            let follows_from_all = matches!(made.reads.first(), Some(Read::SearchIndex(_)));
+            if !own
+                && !follows_from_all
+                && !made.reading.ways.values().any(|facets| facets.meets(texts.facets))
+            {
                 return false;
             }
             return made.signature != signatures.of(job, &made.reading, &made.reads);

@@ -15,7 +15,7 @@ use crate::config::{Config, SiteOptions};
 use crate::data::{Data, Fetch};
 use crate::diagnostic::{Checked, Diagnostic, add_excerpts, without_repeats};
 use crate::document::Document;
-use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput};
+use crate::graph::{Globs, Graph, NodeId, Outline, OutlineInput, SearchIndexes};
 use crate::highlight::{self, Highlighter};
 use crate::output::{Bundle, OutputFile, OutputPath, SourcePath};
 use crate::page_info::PageInfo;
@@ -235,7 +235,7 @@ impl Base {
         let bodies = Bodies::new(&self.theme, &outline, &self.files, templating, &self.pictures);
         let mut graph = Graph::new(outline.clone(), self.files.clone(), bodies.all(before.as_ref()));
         graph.lists_show_toc = shows_toc_of_others(&outline, &self.theme);
-        graph.search_indexes = Some(Mutex::default());
+        graph.search_indexes = Some(SearchIndexes::default());
         if let Some(before) = before {
             graph.take_over(before.graph);
         }

@@ -89,7 +89,11 @@ fn checked(
 ) -> Result<Change, UnwritableError> {
     let after = uses(&change.apply(text));
     let is_meant = |one: &Use| {
-        one.span.start == call.span.start && one.argument(name).map(|argument| &argument.value) == value
+        let has_value = match value {
+            Some(value) => one.argument(name).is_some_and(|argument| argument.value == *value),
+            None => one.arguments.len() + 1 == call.arguments.len(),
+        };
+        one.span.start == call.span.start && has_value
     };
     if after.len() == uses(text).len() && after.iter().any(is_meant) {
         return Ok(change);

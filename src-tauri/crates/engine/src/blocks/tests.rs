@@ -159,6 +159,11 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn of_an_argument_that_is_said_twice_one_goes() {
+    assert_eq!(without("{{ a(x=1, x=2) }}", "x"), "{{ a(x=2) }}");
+}
+
+#[test]
 fn only_a_call_is_shown_between_the_marks() {
     let escapes = |text: &str| scan(text, &[]).escapes.len();
     assert_eq!(escapes("Write `{{/*` and `*/}}` around it."), 0);

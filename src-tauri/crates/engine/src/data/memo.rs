@@ -29,10 +29,13 @@ pub(crate) struct Data {
     reader: Reader,
     remote: Remote,
     files: Memos<(ContentHash, Format), Result<Value, Fault>>,
-    digests: Memos<(ContentHash, Sha), Arc<[u8]>>,
+    digests: Memos<(ContentHash, Sha), Hashed>,
     requests: Memos<(Request, Format), Result<Value, NotLoaded>>,
     left_out: Mutex<BTreeSet<String>>,
 }
+
+/// The hash of a file, once its bytes were to be had.
+type Hashed = Mutex<Option<Arc<[u8]>>>;
 
 /// The hashes that templates ask for, by their bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,15 +131,16 @@ impl Data {
 
     /// Hashes the bytes of a file, of any kind; nothing if they are not to be had.
     pub(crate) fn digest(&self, path: &SourcePath, file: &SourceFile, sha: Sha) -> Option<Arc<[u8]>> {
-        let memo = self.digests.get((file.entry.hash, sha));
-        if let Some(known) = memo.get() {
-            return Some(Arc::clone(known));
-        }
         if file.entry.size > MAX_HASHED_BYTES {
             return None;
         }
-        let bytes = self.bytes(path, file, MAX_HASHED_BYTES)?;
-        Some(Arc::clone(memo.get_or_init(|| sha.of(&bytes))))
+        // Others wait, and do not read a large file at the same time.
+        let memo = self.digests.get((file.entry.hash, sha));
+        let mut known = memo.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            *known = self.bytes(path, file, MAX_HASHED_BYTES).map(|bytes| sha.of(&bytes));
+        }
+        known.clone()
     }
 
     /// Pictures, pieces of code and other files are only copied as a rule; here a template asks for one.

@@ -61,14 +61,20 @@ pub(crate) struct Graph {
     /// Says whether pages in lists show their table of contents. It is a third of what is held of a page, and hardly
     /// any template looks at that of another page; where none does, nobody can tell.
     pub(crate) lists_show_toc: bool,
-    /// The search indexes that templates asked for, by language; nothing while texts are made, from which they follow.
+    /// What templates asked of the search indexes; nothing while texts are made, from which those follow.
     pub(crate) search_indexes: Option<SearchIndexes>,
     /// Hashes of what templates see of each node, made when first asked for.
     prints: Vec<Arc<OnceLock<Fingerprint>>>,
 }
 
-/// Search indexes by language.
-pub(crate) type SearchIndexes = Mutex<BTreeMap<String, Result<OutputFile, Diagnostic>>>;
+/// What templates asked of the search indexes, by language.
+#[derive(Default)]
+pub(crate) struct SearchIndexes {
+    /// The indexes.
+    pub(crate) made: Mutex<BTreeMap<String, Result<OutputFile, Diagnostic>>>,
+    /// What tells that one is another than before.
+    pub(crate) stamps: Mutex<BTreeMap<String, String>>,
+}
 
 /// Which nodes link to a node.
 type Backlinks = Arc<[NodeId]>;
@@ -164,7 +170,7 @@ impl Graph {
             term_values,
             config_values,
             lists_show_toc: self.lists_show_toc,
-            search_indexes: self.search_indexes.as_ref().map(|_| Mutex::default()),
+            search_indexes: self.search_indexes.as_ref().map(|_| SearchIndexes::default()),
             prints,
         }
     }
@@ -207,7 +213,8 @@ impl Graph {
     /// Gathers the trouble of all texts and of what they lead to, given the files of the finished site.
     pub(crate) fn diagnostics<T>(&self, outputs: &BTreeMap<OutputPath, T>) -> Vec<Diagnostic> {
         let texts = self.bodies.iter().flat_map(|body| body.rendered.diagnostics.iter().cloned());
-        let pictures = self.outline.ids().flat_map(|id| missing_pictures(self, id, outputs));
+        let outputs = shown::Files::new(outputs);
+        let pictures = self.outline.ids().flat_map(|id| missing_pictures(self, id, &outputs));
         texts.chain(check_links(self)).chain(pictures).collect()
     }
 
@@ -226,7 +233,11 @@ impl Graph {
         }
         let file = self.node(id).file();
         let elsewhere = known.iter().filter(|one| one.place.as_ref().is_none_or(|place| place.file != *file));
-        let own = check_links_of(self, id).into_iter().chain(missing_pictures(self, id, outputs));
+        let own = check_links_of(self, id).into_iter().chain(missing_pictures(
+            self,
+            id,
+            &shown::Files::new(outputs),
+        ));
         elsewhere.chain(&body.diagnostics).cloned().chain(own).collect()
     }
 }

@@ -132,7 +132,8 @@ fn push_external_attributes(html: &mut String, options: &config::Markdown) {
 /// Gives the address of a picture as a path of the site; nothing where it leads elsewhere.
 pub(super) fn picture(address: &str) -> Option<String> {
     let leads_elsewhere = address.is_empty() || address.starts_with("//") || has_scheme(address);
-    (!leads_elsewhere).then(|| unescape(address).into_owned())
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    (!leads_elsewhere && !path.is_empty()).then(|| unescape(path).into_owned())
 }
 
 fn is_web(address: &str) -> bool {

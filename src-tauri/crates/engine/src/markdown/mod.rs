@@ -132,8 +132,8 @@ pub struct Links {
 /// A picture of the site that a text shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPicture {
-    /// Its address as it is written, with `%20` and the like read.
-    pub address: String,
+    /// Its path as it is written, with `%20` and the like read, and without what follows `?` or `#`.
+    pub path: String,
     /// Where it is written.
     pub place: Place,
 }

@@ -339,9 +339,9 @@ impl<'e> Writer<'e> {
         let [address, alt, title] =
             [&*image.address, &*image.alt, &*image.title].map(|text| self.weaving.plain(text));
         push_url(&mut self.html, &beside(&address, self.input.permalink));
-        if let Some(address) = picture(&address) {
+        if let Some(path) = picture(&address) {
             let place = self.lines.place(self.input.file, image.at);
-            self.links.pictures.push(ShownPicture { address, place });
+            self.links.pictures.push(ShownPicture { path, place });
         }
         self.html.push_str("\" alt=\"");
         push_attribute(&mut self.html, &alt);

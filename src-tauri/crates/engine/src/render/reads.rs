@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 /// One thing that a template function looked up, as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Read {
+    /// The search index of a language, which follows from all texts. It comes first, so that it is found at once.
+    SearchIndex(String),
     /// A page or section with its neighbours or its lists, by its path below `content/` and a language.
     Content(String, String),
     /// The address of a content file, by its path and a language.

@@ -42,6 +42,7 @@ impl Renderer {
             Job::Style(output) => self.style(output),
             Job::CodeColours(name) => self.code_colours(name),
             Job::SearchScript => Ok(search::SCRIPT.clone()),
+            Job::SearchIndex(language) if let Some(made) = search::known(&self.graph, language) => made,
             Job::Page(_)
             | Job::Section(_)
             | Job::SectionPage(..)
@@ -57,9 +58,15 @@ impl Renderer {
         }
     }
 
+    /// Makes what pages may ask for and what takes the whole machine, before any page is made.
+    pub(crate) fn prepare(&self) {
+        if self.theme.texts.any(|text| text.contains("search_index")) {
+            search::make_all(&self.graph);
+        }
+    }
+
     /// Makes the text of a file that is not merely copied.
     pub(crate) fn text(&self, job: &Job) -> Result<Vec<u8>, Failed> {
-        chance::begin("");
         let made = self.as_written(job)?;
         Ok(if self.makes_smaller(job) { smaller(made) } else { made })
     }
@@ -72,6 +79,7 @@ impl Renderer {
     /// Makes the same as the templates write it.
     pub(crate) fn as_written(&self, job: &Job) -> Result<Vec<u8>, Failed> {
         let graph = &*self.graph;
+        chance::begin(job.own().map_or("", |id| &graph.node(id).permalink));
         match job {
             Job::Page(id) => self.page(*id),
             Job::Section(id) => self.section(*id, 0),

@@ -87,7 +87,7 @@ impl<'a> Signatures<'a> {
             }
             Job::Redirect(to) => hash_of(to),
             Job::Copy(file) => hash_of(&graph.files.get(file).map(|file| file.entry.hash.to_string())),
-            Job::SearchIndex(language) => search::stamp(graph, language),
+            Job::SearchIndex(language) => hash_of(&search::stamp(graph, language)),
             // What the sheets follow from is in the config, and in files that make another highlighter.
             Job::CodeColours(name) => {
                 let sheet = graph.outline.style_sheets().find(|(each, _)| each == name);
@@ -207,6 +207,7 @@ impl<'a> Signatures<'a> {
             Some(TermId { taxonomy, term })
         };
         match read {
+            Read::SearchIndex(language) => hash_of(&search::stamp(graph, language)),
             Read::Content(path, language) => {
                 let found = pages::look_for(graph, path, language);
                 let seen =
@@ -229,10 +230,10 @@ impl<'a> Signatures<'a> {
             Read::File(path) => {
                 let found =
                     files::look_for(graph, path).map(|(file, found)| (file, found.entry.hash.to_string()));
-                match files::language_of_index(graph, path) {
-                    Some(language) => hash_of(&(found, search::stamp(graph, language))),
-                    None => hash_of(&(found, self.sheet(files::made(graph, path)))),
-                }
+                // A search index is looked up as such.
+                let is_index = files::language_of_index(graph, path).is_some();
+                let made = if is_index { None } else { files::made(graph, path) };
+                hash_of(&(found, self.sheet(made)))
             }
             Read::Now => hash_of(&outline.now),
         }

@@ -336,4 +336,13 @@ fn chance_is_another_number_with_each_call_and_the_same_in_each_build() {
     let all: std::collections::BTreeSet<&String> = a.iter().chain(&b).collect();
     assert_eq!((a.len(), b.len(), all.len()), (5, 5, 10), "{a:?} {b:?}");
     assert_eq!(drawn("a/index.html"), a);
+    // The preview draws the same, however often it is made.
+    let page = SourcePath::new("content/a.md").expect("is a path");
+    let site = site(&files).value.with_page(&page, "+++\n+++\n{{ id() }} {{ id() }}\n").value;
+    for _ in 0..2 {
+        assert_eq!(
+            *site.preview(&page).expect("has a place").value.html,
+            *text(&build(&site).value, "a/index.html")
+        );
+    }
 }

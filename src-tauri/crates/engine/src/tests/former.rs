@@ -260,6 +260,19 @@ fn a_block_may_stand_in_each_branch() {
         ("<w:A;>".into(), "<n:A>".into())
     );
     assert_eq!(lines("404.html", true), "<xEn>");
+    // What is above is that of the place.
+    let above = files(false).replace("{{ page.title }}", "{{ super() }}!{{ page.title }}");
+    assert_eq!(shown_anyway(&above, "a/index.html"), "<n:narrow!A>");
+    // In a loop, and in two blocks, it cannot be filled before its places.
+    for template in [
+        "{% for x in [1, 2] %}{% if x %}{% block m %}{% endblock %}{% else %}{% block m %}{% endblock %}{% endif %}{% endfor %}",
+        "{% block a %}{% if lang %}{% block m %}{% endblock %}{% endif %}{% endblock %}{% block b %}{% if lang %}{% block m %}{% endblock %}{% endif %}{% endblock %}",
+    ] {
+        let files = format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n{template}\n"
+        );
+        assert!(trouble(&files).starts_with("error"), "{template}");
+    }
     // Two in a row were an error, and are.
     let twice = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n{% block a %}{% endblock %}{% block a %}{% endblock %}\n";
     assert!(trouble(twice).contains("twice"), "{}", trouble(twice));

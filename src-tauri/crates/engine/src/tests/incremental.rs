@@ -304,6 +304,33 @@ fn only_what_depends_on_an_edit_is_made_again() {
 }
 
 #[test]
+fn what_shows_the_hash_of_the_search_index_follows_all_texts() {
+    let text = |body: &str| format!("+++\ntitle = \"A\"\n+++\n{body}\n");
+    for shows in [
+        "{{ get_hash(path=\"search_index.en.js\") }}",
+        "{{ get_url(path=\"search_index.en.js\", cachebust=true) }}",
+    ] {
+        let files = files_of(&format!(
+            "=== zola.toml\nbase_url = \"https://example.org\"\nbuild_search_index = true\n=== content/a.md\n{}=== content/b.md\n{}=== templates/page.html\n{shows}\n",
+            text("one"),
+            text("two")
+        ));
+        let site = open(&source_of(&files), &options()).value;
+        let mut place = Place::default();
+        place.build(&site);
+        let page = SourcePath::new("content/a.md").expect("is a path");
+        let site = site.with_page(&page, &text("another")).value;
+        place.build(&site);
+        let clean = build(&site).value.files;
+        assert!(place.files == clean, "{shows}");
+        // The preview has the same hash.
+        let other = SourcePath::new("content/b.md").expect("is a path");
+        let preview = site.preview(&other).expect("has a place").value.html;
+        assert_eq!(*preview, *shown(&place.files[&OutputPath::new("b/index.html").expect("is a path")]));
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_made_again_stays_as_it_was() {
     let path = OutputPath::new("essays/c/index.html").expect("is a path");
     let (mut place, site, mut files) = after(&[Edit::Write("templates/essay.html", "{{ wrong.x }}".into())]);

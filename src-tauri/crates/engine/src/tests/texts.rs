@@ -63,7 +63,7 @@ fn a_picture_that_is_not_there_is_named_with_the_nearest_one() {
     let told = |base: &str, picture: &str| {
         let files = format!(
             "=== zola.toml\nbase_url = \"https://example.org{base}\"\n=== content/trip/index.md\n+++\ntitle = \"Trip\"\n+++\nLook:\n\n![boat]({picture})\n\
-            === content/trip/boat.jpg\n-\n=== content/trip/The sea.webp\n-\n=== content/notes/a.md\n+++\ndraft = true\n+++\n![x](gone.png)\n=== content/notes/b.gif\n-\n\
+            === content/trip/boat.jpg\n-\n=== content/trip/The sea.webp\n-\n=== content/trip/C#.png\n-\n=== content/gone/_index.md\n+++\nredirect_to = \"/trip/\"\n+++\n![](gone.png)\n=== content/notes/a.md\n+++\ndraft = true\n+++\n![x](gone.png)\n=== content/notes/b.gif\n-\n\
             === content/notes/_index.md\n+++\n+++\n=== static/img/logo.png\n-\n"
         );
         trouble(&files).trim_end().to_owned()
@@ -79,6 +79,10 @@ fn a_picture_that_is_not_there_is_named_with_the_nearest_one() {
         "https://example.com/gone.png",
         "//example.com/gone.png",
         "data:image/png;base64,AAAA",
+        "C%23.png?a=b",
+        "/processed_images/a.1234.jpg",
+        "/.netlify/images?url=/img/a.jpg",
+        "/api/badge",
     ] {
         assert_eq!(root(there), "", "{there}");
     }
@@ -92,6 +96,7 @@ fn a_picture_that_is_not_there_is_named_with_the_nearest_one() {
         ("baot.jpg", "Did you mean `boat.jpg`?"),
         ("Boat.JPG", "Did you mean `boat.jpg`?"),
         ("logo.png", "Did you mean `/img/logo.png`?"),
+        ("the%20sea.webp", "Did you mean `The%20sea.webp`?"),
         ("/img/lgo.png", "Did you mean `/img/logo.png`?"),
         ("/static/img/logo.png", "Did you mean `/img/logo.png`?"),
         ("b.gif", "Did you mean `/notes/b.gif`?"),
@@ -99,6 +104,7 @@ fn a_picture_that_is_not_there_is_named_with_the_nearest_one() {
         ("../../../up.png", other),
     ] {
         let told = root(picture);
+        let picture = &*picture.replace("%20", " ");
         // What leads out of the site altogether is not ours to judge.
         if picture.starts_with("../../..") {
             assert_eq!(told, "")

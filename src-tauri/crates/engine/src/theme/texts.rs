@@ -134,6 +134,11 @@ impl Text {
 }
 
 impl Texts {
+    /// Says whether any of them is as asked for.
+    pub(crate) fn any(&self, is_it: impl Fn(&str) -> bool) -> bool {
+        self.by_name.values().any(|text| is_it(&text.author))
+    }
+
     /// Makes a collection for a theme.
     pub(super) fn new(theme: Option<&str>) -> Self {
         Self { by_name: BTreeMap::new(), theme: theme.map(str::to_owned) }

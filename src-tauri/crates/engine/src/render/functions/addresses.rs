@@ -47,9 +47,9 @@ fn stamp(graph: &Graph, path: &str) -> TeraResult<Option<String>> {
         return Ok(Some(file.entry.hash.to_string()));
     }
     if let Some(language) = files::language_of_index(graph, path) {
+        note(Read::SearchIndex(language.to_owned()));
         // While texts are made nothing is known of it yet.
-        let is_known = graph.search_indexes.is_some();
-        return Ok(is_known.then(|| format!("{:016x}", search::stamp(graph, language))));
+        return Ok(graph.search_indexes.as_ref().map(|_| search::stamp(graph, language)));
     }
     match files::made(graph, path) {
         Some(Ok(file)) => Ok(Some(file.entry.hash.to_string())),

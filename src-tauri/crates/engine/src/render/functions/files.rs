@@ -65,6 +65,7 @@ pub(super) fn straight(path: &str) -> Option<String> {
 pub(in crate::render) fn made(graph: &Graph, path: &str) -> Option<Result<OutputFile, Diagnostic>> {
     let outline = &graph.outline;
     if let Some(language) = language_of_index(graph, path) {
+        note(Read::SearchIndex(language.to_owned()));
         return search::asked_for(graph, language);
     }
     let path = below_output(graph, path)?;

@@ -13,14 +13,14 @@ mod words;
 
 use std::borrow::Cow;
 use std::panic::resume_unwind;
-use std::sync::{LazyLock, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPoolBuilder;
 
 use crate::config::{Config, IndexFormat, Search};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{Facets, Graph, Node, NodeId, hash_of};
-use crate::output::OutputFile;
+use crate::graph::{Facets, Graph, Node, NodeId};
+use crate::output::{ContentHash, OutputFile};
 
 pub(super) use words::Speech;
 
@@ -123,23 +123,50 @@ pub(super) fn index(graph: &Graph, language: &str) -> Result<Vec<u8>, Diagnostic
     })
 }
 
-/// Makes the same for a template that asks for it, once for all templates. Nothing while the texts are made.
+/// Makes the indexes of all languages for templates that ask for them, before any page is made.
+pub(crate) fn make_all(graph: &Graph) {
+    let Some(indexes) = &graph.search_indexes else { return };
+    for language in graph.outline.languages() {
+        if settings(&graph.outline.config, language).is_some() {
+            let made = index(graph, language).map(OutputFile::made);
+            locked(&indexes.made).insert(language.to_owned(), made);
+        }
+    }
+}
+
+/// Gives the index to a template that asks for it. Nothing while the texts are made.
 pub(super) fn asked_for(graph: &Graph, language: &str) -> Option<Result<OutputFile, Diagnostic>> {
-    let mut indexes = graph.search_indexes.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut indexes = locked(&graph.search_indexes.as_ref()?.made);
     let made = || apart(|| index(graph, language)).map(OutputFile::made);
     Some(indexes.entry(language.to_owned()).or_insert_with(made).clone())
 }
 
+/// Gives the index, if templates asked for it already.
+pub(super) fn known(graph: &Graph, language: &str) -> Option<Result<OutputFile, Diagnostic>> {
+    locked(&graph.search_indexes.as_ref()?.made).get(language).cloned()
+}
+
 /// Hashes what an index follows from. Far cheaper than the index, and no less another where that is another.
-pub(super) fn stamp(graph: &Graph, language: &str) -> u64 {
-    let seen: Vec<u64> = listed(graph, language).into_iter().map(|id| graph.seen(id, FACETS)).collect();
-    hash_of(&(seen, format!("{:?}", settings(&graph.outline.config, language))))
+pub(super) fn stamp(graph: &Graph, language: &str) -> String {
+    let make = || {
+        let seen = listed(graph, language).into_iter().map(|id| graph.seen(id, FACETS).to_le_bytes());
+        let all: Vec<u8> = seen.flatten().collect();
+        let settings = format!("{:?}", settings(&graph.outline.config, language));
+        ContentHash::of(&[&all, settings.as_bytes()].concat()).to_string()
+    };
+    let Some(indexes) = &graph.search_indexes else { return make() };
+    locked(&indexes.stamps).entry(language.to_owned()).or_insert_with(make).clone()
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What the maps hold is whole at any moment, also where another thread panicked.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs something that would share out its work among the threads of the build, on a thread of its own. A thread that
 /// makes a page must not take up another page while it waits.
 fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let alone = || match ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+    let alone = || match ThreadPoolBuilder::new().num_threads(1).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     };

@@ -15,42 +15,61 @@ pub(super) struct Doubled<'a> {
     pub(super) before: BTreeMap<usize, Vec<&'a str>>,
 }
 
-/// What stands around a tag.
+/// What stands around a tag, with the number of the piece that starts it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Around {
-    Block,
-    /// An `if` or a `for`, which starts with this piece.
-    Branch(usize),
+    Block(usize),
+    If(usize),
+    For,
+}
+
+/// A block and where it stands.
+struct Seen {
+    /// Where the outermost `if` around its first place starts.
+    start: usize,
+    /// The block around it, by the number of the piece that starts it.
+    block: Option<usize>,
+    count: usize,
+    /// How often it stands in no `if`.
+    plain: usize,
+    /// Says whether all its places are in one block and in no loop, so that it can be filled before them.
+    is_simple: bool,
 }
 
 /// Finds the blocks that stand more than once, in branches of which one is taken. Two in a row were an error.
 pub(super) fn doubled<'a>(pieces: &[Piece<'a>]) -> Doubled<'a> {
     let mut around = Vec::new();
-    // For each block: where the outermost branch around its first place starts, how often it stands, how often in none.
-    let mut seen: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut blocks: BTreeMap<&str, Seen> = BTreeMap::new();
     for (number, piece) in pieces.iter().enumerate() {
         let Some(Ok(statement)) = &piece.statement else { continue };
         if let Statement::Block(name) = statement {
-            let branches = around.iter().rev().map_while(|one| match one {
-                Around::Branch(start) => Some(*start),
-                Around::Block => None,
-            });
-            let outermost = branches.last();
-            let (_, count, in_none) = seen.entry(name).or_insert((outermost.unwrap_or(number), 0, 0));
-            *count += 1;
-            *in_none += usize::from(outermost.is_none());
-            around.push(Around::Block);
-        } else if matches!(statement, Statement::If { word: "if", .. } | Statement::For { .. }) {
-            around.push(Around::Branch(number));
+            let inner = around.iter().rposition(|one| matches!(one, Around::Block(_)));
+            let block =
+                inner.and_then(|at| if let Around::Block(start) = around[at] { Some(start) } else { None });
+            let branches = &around[inner.map_or(0, |at| at + 1)..];
+            let start = match branches.first() {
+                Some(Around::If(start)) => *start,
+                Some(Around::Block(_) | Around::For) | None => number,
+            };
+            let seen = Seen { start, block, count: 0, plain: 0, is_simple: true };
+            let seen = blocks.entry(name).or_insert(seen);
+            seen.count += 1;
+            seen.plain += usize::from(branches.is_empty());
+            seen.is_simple &= seen.block == block && !branches.contains(&Around::For);
+            around.push(Around::Block(number));
+        } else if matches!(statement, Statement::If { word: "if", .. }) {
+            around.push(Around::If(number));
+        } else if matches!(statement, Statement::For { .. }) {
+            around.push(Around::For);
         } else if matches!(statement, Statement::EndBlock(_) | Statement::Same("endif" | "endfor")) {
             around.pop();
         }
     }
     let mut doubled = Doubled::default();
-    for (name, (start, count, in_none)) in seen {
-        if count > 1 && in_none < 2 {
+    for (name, seen) in blocks {
+        if seen.count > 1 && seen.plain < 2 && seen.is_simple {
             doubled.names.insert(name);
-            doubled.before.entry(start).or_default().push(name);
+            doubled.before.entry(seen.start).or_default().push(name);
         }
     }
     doubled

@@ -145,7 +145,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
     }
 
     /// Tera 2 takes a block once in a template. So what fills it is caught before the branches in which it stands, and
-    /// shown where it stood; where nothing fills it, each place has what it had.
+    /// shown where it stood, with what that place had for what nothing fills.
     fn begin_doubled(&mut self, number: usize, piece: &Piece<'a>) {
         let trims = matches!(&piece.part, Part::Tag(tag) if tag.trims_before);
         for name in self.doubled.before.remove(&number).unwrap_or_default() {
@@ -177,26 +177,28 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                 let is_shown = self.shows_block(name);
                 self.blocks.push((name, is_shown));
                 if self.doubled.names.contains(name) {
-                    self.write(tag, |this| this.push(&format!("if {name}_block == \"{UNFILLED}\"")));
+                    self.write(tag, |this| this.push(&format!("set {name}_here")));
                 } else if is_shown {
                     self.push(tag.source);
                 } else {
                     self.only_lines(tag.source);
                 }
             }
-            Statement::EndBlock(name) => match (self.blocks.pop(), name) {
-                (Some((_, false)), _) => self.only_lines(tag.source),
-                (Some((open, _)), _) if self.doubled.names.contains(open) => {
-                    self.push(if tag.trims_before { "{%- " } else { "{% " });
-                    self.push(&format!("else %}}{{{{ {open}_block | safe }}}}{{% endif"));
-                    self.push(if tag.trims_after { " -%}" } else { " %}" });
+            Statement::EndBlock(name) => {
+                match (self.blocks.pop(), name) {
+                    (Some((_, false)), _) => self.only_lines(tag.source),
+                    (Some((open, _)), _) if self.doubled.names.contains(open) => {
+                        self.push(if tag.trims_before { "{%- " } else { "{% " });
+                        self.push(&format!("endset %}}{{{{ {open}_block | replace(from=\"{UNFILLED}\", to={open}_here) | safe"));
+                        self.push(if tag.trims_after { " -}}" } else { " }}" });
+                    }
+                    // The name at the end was never looked at.
+                    (open, Some(name)) if open.is_none_or(|(open, _)| open != *name) => {
+                        self.write(tag, |this| this.push("endblock"));
+                    }
+                    (_, Some(_) | None) => self.push(tag.source),
                 }
-                // The name at the end was never looked at.
-                (open, Some(name)) if open.is_none_or(|(open, _)| open != *name) => {
-                    self.write(tag, |this| this.push("endblock"));
-                }
-                (_, Some(_) | None) => self.push(tag.source),
-            },
+            }
             Statement::Import { .. } => self.as_comment(tag, true),
             Statement::Include { files, may_be_missing } => self.include(tag, files, *may_be_missing),
             Statement::Macro { name, arguments } => self.macro_definition(tag, name, arguments),
