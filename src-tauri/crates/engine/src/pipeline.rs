@@ -242,7 +242,7 @@ impl Base {
         let graph = Arc::new(graph);
         let ignored = Globs::new(&self.config.ignored_static, "ignored_static", &mut trouble);
         let statics = theme::statics(&self.files, self.config.theme.as_deref(), &ignored, &mut trouble);
-        let plan = Arc::new(Plan::new(&outline, statics, self.theme.texts_are_old, &mut trouble));
+        let plan = Arc::new(Plan::new(&outline, statics, &mut trouble));
         let tera = bind(&self.theme, &graph, &self.pictures);
         let text_trouble = Arc::new(graph.diagnostics(&plan.jobs));
         let renderer = Renderer { graph, theme: self.theme, tera, pictures: self.pictures };

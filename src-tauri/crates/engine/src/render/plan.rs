@@ -8,7 +8,6 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{LinkedTaxonomy, Node, NodeId, Outline, index_file, permalink, site_path};
 use crate::output::{OutputPath, SourcePath};
 
-use super::feed;
 use super::jobs::{Feed, FeedOf, Job, TermId};
 use super::pager::Pager;
 use super::search;
@@ -22,15 +21,13 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Plans the files of a site. Feeds without a page are left out where they need one, as before Zola 0.23: templates
-    /// of that time show when the newest page was changed without a second thought.
+    /// Plans the files of a site.
     pub(crate) fn new(
         outline: &Outline,
         statics: BTreeMap<OutputPath, SourcePath>,
-        feeds_need_pages: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut claims = Claims { outline, taken: BTreeMap::new(), feeds_need_pages, diagnostics };
+        let mut claims = Claims { outline, taken: BTreeMap::new(), diagnostics };
         for id in outline.ids().filter(|&id| outline.node(id).is_made()) {
             claims.node(id);
         }
@@ -105,7 +102,6 @@ struct Claim {
 struct Claims<'a> {
     outline: &'a Outline,
     taken: BTreeMap<OutputPath, Claim>,
-    feeds_need_pages: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -199,10 +195,7 @@ impl Claims<'_> {
             match OutputPath::new(path.trim_start_matches('/')) {
                 Ok(output) => {
                     let (file_name, language) = (file_name.clone(), language.to_owned());
-                    let feed = Feed { of, file_name, language, path };
-                    if !self.feeds_need_pages || !feed::listed(self.outline, &feed).is_empty() {
-                        self.claim(output, claim(Job::Feed(feed)));
-                    }
+                    self.claim(output, claim(Job::Feed(Feed { of, file_name, language, path })));
                 }
                 Err(error) => self.diagnostics.push(Diagnostic::error(
                     None,

@@ -219,21 +219,6 @@ fn old_templates_find_what_was_there() {
 }
 
 #[test]
-fn a_feed_without_pages_is_none_in_an_old_site() {
-    let files = |dated: &str| {
-        format!(
-            "=== config.toml\nbase_url = \"https://example.org\"\ngenerate_feed = true\n=== content/a.md\n+++\n{dated}\n+++\n\
-            === templates/atom.xml\n{{{{ last_updated | date(format=\"%+\") }}}} {{{{ feed_url }}}}\n"
-        )
-    };
-    let has_feed =
-        |files: &str| build(&site(files).value).value.files.keys().any(|path| path.as_str() == "atom.xml");
-    assert!(!has_feed(&files("")));
-    assert_eq!(trouble(&files("")).lines().filter(|line| line.starts_with("error")).count(), 0);
-    assert!(has_feed(&files("date = 2020-01-01")));
-}
-
-#[test]
 fn a_shortcode_may_be_told_of_a_loop() {
     let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/shortcodes/video.html\n<video{% if loop %} loop=\"{{ loop }}\"{% endif %}>\n\
         === templates/page.html\n{% macro m() %}{% endmacro %}{{ page.content | safe }}\n=== content/a.md\n+++\n+++\n{{ video(loop=true) }}\n\n{{ video() }}\n";
@@ -260,6 +245,12 @@ fn a_block_may_stand_in_each_branch() {
         ("<w:A;>".into(), "<n:A>".into())
     );
     assert_eq!(lines("404.html", true), "<xEn>");
+    // What a place has is looked at only where nothing fills the block.
+    let asking = files(false).replace("narrow", "{% for p in section.pages %}{{ p.title }}{% endfor %}");
+    assert_eq!(
+        (shown_anyway(&asking, "index.html"), shown_anyway(&asking, "a/index.html")),
+        ("<n:A>".into(), "<n:A>".into())
+    );
     // What is above is that of the place.
     let above = files(false).replace("{{ page.title }}", "{{ super() }}!{{ page.title }}");
     assert_eq!(shown_anyway(&above, "a/index.html"), "<n:narrow!A>");

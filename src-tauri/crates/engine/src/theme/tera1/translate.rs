@@ -177,7 +177,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                 let is_shown = self.shows_block(name);
                 self.blocks.push((name, is_shown));
                 if self.doubled.names.contains(name) {
-                    self.write(tag, |this| this.push(&format!("set {name}_here")));
+                    self.write(tag, |this| {
+                        this.push(&format!("if \"{UNFILLED}\" in {name}_block %}}{{% set {name}_here"));
+                    });
                 } else if is_shown {
                     self.push(tag.source);
                 } else {
@@ -189,8 +191,12 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                     (Some((_, false)), _) => self.only_lines(tag.source),
                     (Some((open, _)), _) if self.doubled.names.contains(open) => {
                         self.push(if tag.trims_before { "{%- " } else { "{% " });
-                        self.push(&format!("endset %}}{{{{ {open}_block | replace(from=\"{UNFILLED}\", to={open}_here) | safe"));
-                        self.push(if tag.trims_after { " -}}" } else { " }}" });
+                        let filled =
+                            format!("{open}_block | replace(from=\"{UNFILLED}\", to={open}_here) | safe");
+                        self.push(&format!(
+                            "endset %}}{{{{ {filled} }}}}{{% else %}}{{{{ {open}_block | safe }}}}{{% endif"
+                        ));
+                        self.push(if tag.trims_after { " -%}" } else { " %}" });
                     }
                     // The name at the end was never looked at.
                     (open, Some(name)) if open.is_none_or(|(open, _)| open != *name) => {
