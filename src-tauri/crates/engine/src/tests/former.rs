@@ -268,3 +268,15 @@ fn a_block_may_stand_in_each_branch() {
     let twice = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n{% block a %}{% endblock %}{% block a %}{% endblock %}\n";
     assert!(trouble(twice).contains("twice"), "{}", trouble(twice));
 }
+
+#[test]
+fn data_without_parts_hides_nothing_of_the_page() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== content/s/_index.md\n+++\ntitle = \"S\"\n+++\n=== content/a.md\n+++\ntitle = \"A\"\n+++\n\
+        === templates/base.html\n{% set section = load_data(path=\"gone.md\", required=false) %}{% block b %}{% endblock b %}\n\
+        === templates/section.html\n{% extends \"base.html\" %}{% block b %}{{ section.title }}{% endblock b %}\n\
+        === templates/page.html\n{% extends \"base.html\" %}{% block b %}{{ page.title | as_str }}{% endblock b %}\n";
+    assert_eq!(
+        (shown_anyway(files, "s/index.html"), shown_anyway(files, "a/index.html")),
+        ("S".into(), "A".into())
+    );
+}

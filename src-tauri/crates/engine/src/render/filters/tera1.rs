@@ -23,6 +23,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_sort", sort_by_length);
     tera.register_filter("tera1_title", title);
     tera.register_filter("tera1_unique", unique);
+    tera.register_filter("tera1_with_parts", with_parts);
     tera.register_function("get_env", get_env);
     tera.register_filter("tera1_unknown", |_: &Value, kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         Err(Error::message(format!("There is no filter `{}`", kwargs.must_get::<&str>("name")?)))
@@ -53,6 +54,11 @@ fn at(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 /// Gives another value for one that is not there or is none.
 fn default(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     if value.is_undefined() || value.is_none() { kwargs.must_get("value") } else { Ok(value.clone()) }
+}
+
+/// Gives another value for one that has no parts.
+fn with_parts(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    if value.is_map() { Ok(value.clone()) } else { kwargs.must_get("otherwise") }
 }
 
 fn filesizeformat(bytes: u64, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {

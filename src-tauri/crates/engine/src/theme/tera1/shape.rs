@@ -72,6 +72,11 @@ pub(super) fn picture<'e, 'a>(expression: &'e Expression<'a>) -> Option<&'e Call
     (call.name.text == "resize_image").then_some(call)
 }
 
+/// Says whether a value comes from a file of data.
+pub(super) fn is_data(expression: &Expression<'_>) -> bool {
+    matches!(expression.bare(), Expression::Call(call) if call.name.text == "load_data")
+}
+
 /// Says whether a sum may come out with a point behind which is nothing.
 pub(super) fn is_broken(operator: Operator, left: &Expression<'_>, right: &Expression<'_>) -> bool {
     let mut found = operator == Operator::Divide;

@@ -8,6 +8,7 @@ use super::macros::Library;
 use super::parts::{Part, Tag};
 use super::phrase::{OUTER_LOOP, Phrases, RENAMED_BODY};
 use super::reading::{Piece, Reading, loops_after};
+use super::shape::is_data;
 use super::statement::Statement;
 use super::tokens::tokens;
 use super::write::{Moved, Writer};
@@ -226,10 +227,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                 this.push(" in ");
                 this.phrases.value(list);
             }),
-            Statement::Set { word, name, value } => self.write(tag, |this| {
-                this.push(&format!("{word} {name} = "));
-                this.phrases.value(value);
-            }),
+            Statement::Set { word, name, value } => self.write(tag, |this| this.set(word, name, value)),
             Statement::Filter(filter) => self.write(tag, |this| {
                 this.push("filter ");
                 // What stands inside counts as escaped; these two would look at that.
@@ -241,6 +239,15 @@ impl<'a> Translation<'_, '_, '_, 'a> {
                     this.push(" | safe");
                 }
             }),
+        }
+    }
+
+    fn set(&mut self, word: &str, name: &str, value: &Expression<'a>) {
+        self.push(&format!("{word} {name} = "));
+        self.phrases.value(value);
+        // Data without parts under the name of the page's own did not hide that from whoever asked for a part of it.
+        if matches!(name, "config" | "page" | "section") && is_data(value) {
+            self.push(&format!(" | tera1_with_parts(otherwise={name} if {name} is defined else none)"));
         }
     }
 
