@@ -148,6 +148,20 @@ path_type! {
     OutputPath, check_portable
 }
 
+/// Gives a path without its detours, as a file system reads it: templates put paths together from pieces, which gives
+/// `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads further up than it starts has none.
+pub(crate) fn straight(path: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,5 +214,17 @@ mod tests {
             (path.folder(), path.file_name(), path.extension()),
             ("content/posts", "winter.hours.md", "md")
         );
+    }
+
+    #[test]
+    fn detours_are_taken_out_of_paths() {
+        let check = |path: &str, wanted: Option<&str>| {
+            assert_eq!(straight(path).as_deref(), wanted, "{path}");
+        };
+        check(".//a/b.jpg", Some("a/b.jpg"));
+        check("/a/../b.jpg", Some("b.jpg"));
+        check("static/../sass/x.scss", Some("sass/x.scss"));
+        check("a/../../b", None);
+        check("/", Some(""));
     }
 }

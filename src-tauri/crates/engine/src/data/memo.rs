@@ -134,11 +134,30 @@ impl Data {
         if file.entry.size > MAX_HASHED_BYTES {
             return None;
         }
-        // Others wait, and do not read a large file at the same time.
-        let memo = self.digests.get((file.entry.hash, sha));
+        self.digest_once(file.entry.hash, sha, || self.bytes(path, file, MAX_HASHED_BYTES))
+    }
+
+    /// Hashes a file that was made.
+    pub(crate) fn digest_of_bytes(
+        &self,
+        hash: ContentHash,
+        bytes: &Arc<[u8]>,
+        sha: Sha,
+    ) -> Option<Arc<[u8]>> {
+        self.digest_once(hash, sha, || Some(Arc::clone(bytes)))
+    }
+
+    /// Others wait, and do not read and hash a large file at the same time.
+    fn digest_once(
+        &self,
+        hash: ContentHash,
+        sha: Sha,
+        bytes: impl FnOnce() -> Option<Arc<[u8]>>,
+    ) -> Option<Arc<[u8]>> {
+        let memo = self.digests.get((hash, sha));
         let mut known = memo.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
         if known.is_none() {
-            *known = self.bytes(path, file, MAX_HASHED_BYTES).map(|bytes| sha.of(&bytes));
+            *known = bytes().map(|bytes| sha.of(&bytes));
         }
         known.clone()
     }

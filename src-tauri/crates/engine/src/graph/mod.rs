@@ -233,11 +233,8 @@ impl Graph {
         }
         let file = self.node(id).file();
         let elsewhere = known.iter().filter(|one| one.place.as_ref().is_none_or(|place| place.file != *file));
-        let own = check_links_of(self, id).into_iter().chain(missing_pictures(
-            self,
-            id,
-            &shown::Files::new(outputs),
-        ));
+        let pictures = missing_pictures(self, id, &shown::Files::new(outputs));
+        let own = check_links_of(self, id).into_iter().chain(pictures);
         elsewhere.chain(&body.diagnostics).cloned().chain(own).collect()
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::ShownPicture;
 use crate::output::OutputPath;
+use crate::path::straight;
 use crate::pictures::FOLDER;
 use crate::theme::nearest;
 
@@ -60,8 +61,9 @@ impl<'a, T> Files<'a, T> {
 /// Finds the pictures in the text of a page that the finished site does not have.
 pub(super) fn missing_pictures<T>(graph: &Graph, id: NodeId, files: &Files<'_, T>) -> Vec<Diagnostic> {
     let node = graph.node(id);
+    let pictures = &graph.body(id).links.pictures;
     let leads_elsewhere = node.section().is_some_and(|section| section.redirect_to.is_some());
-    if !node.is_live() || leads_elsewhere {
+    if pictures.is_empty() || !node.is_live() || leads_elsewhere {
         return Vec::new();
     }
     let root = permalink(&graph.outline.config, "/");
@@ -69,8 +71,8 @@ pub(super) fn missing_pictures<T>(graph: &Graph, id: NodeId, files: &Files<'_, T
     let folder = folder.split_once('/').map_or("", |(_, folder)| folder);
     let missing =
         |picture: &&ShownPicture| place(node, folder, &picture.path).is_some_and(|path| !files.has(&path));
-    let pictures = graph.body(id).links.pictures.iter();
     pictures
+        .iter()
         .filter(missing)
         .map(|picture| {
             let message =
@@ -88,16 +90,9 @@ fn place(node: &Node, folder: &str, path: &str) -> Option<String> {
         Some(below) => below.strip_prefix(folder)?.to_owned(),
         None => format!("{}{path}", node.path),
     };
-    let mut parts = Vec::new();
-    for part in whole.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    let is_made = parts.first().is_some_and(|first| [FOLDER, "cdn-cgi", ".netlify"].contains(first));
-    (is_picture(path) && !is_made).then(|| parts.join("/"))
+    let place = straight(&whole)?;
+    let is_made = [FOLDER, "cdn-cgi", ".netlify"].contains(&place.split('/').next().unwrap_or_default());
+    (is_picture(path) && !is_made).then_some(place)
 }
 
 /// Asks for the picture that was probably meant. Beside the page is nearer than elsewhere.

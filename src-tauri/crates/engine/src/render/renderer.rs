@@ -60,7 +60,8 @@ impl Renderer {
 
     /// Makes what pages may ask for and what takes the whole machine, before any page is made.
     pub(crate) fn prepare(&self) {
-        if self.theme.texts.any(|text| text.contains("search_index")) {
+        // Others name the index only for the visitor's browser.
+        if self.theme.texts.any(|text| text.contains("search_index") && text.contains("get_hash")) {
             search::make_all(&self.graph);
         }
     }

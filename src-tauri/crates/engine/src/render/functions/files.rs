@@ -6,6 +6,7 @@ use crate::config::Search;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::output::{OutputFile, OutputPath, SourcePath};
+use crate::path::straight;
 use crate::render::reads::{Read, note};
 use crate::render::search;
 use crate::source::SourceFile;
@@ -42,21 +43,6 @@ pub(in crate::render) fn look_for<'a>(
         let candidate = SourcePath::new(straight(&format!("{folder}{path}"))?).ok()?;
         graph.files.get_key_value(&candidate)
     })
-}
-
-/// Gives a path without its detours, as a file system reads it: templates put paths together from pieces, which
-/// gives `.//posts/one/cover.jpg` and `posts/one/../cover.jpg`. One that leads
-/// further up than it starts has none.
-pub(super) fn straight(path: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// Gives a file that is made before what asks for it, by its path in the finished site or in the folder of the output:
@@ -114,21 +100,4 @@ pub(super) fn missing(graph: &Graph, path: &str) -> Error {
     });
     let hint = suggestion(wanted, names, "Add the file, or correct the name");
     Error::message(format!("There is no file `{path}` in the site, in `static/` or in `content/`. {hint}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::straight;
-
-    #[test]
-    fn detours_are_taken_out_of_paths() {
-        let check = |path: &str, wanted: Option<&str>| {
-            assert_eq!(straight(path).as_deref(), wanted, "{path}");
-        };
-        check(".//a/b.jpg", Some("a/b.jpg"));
-        check("/a/../b.jpg", Some("b.jpg"));
-        check("static/../sass/x.scss", Some("sass/x.scss"));
-        check("a/../../b", None);
-        check("/", Some(""));
-    }
 }

@@ -8,7 +8,7 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::data::Sha;
 use crate::graph::Graph;
-use crate::output::Contents;
+use crate::output::{Contents, OutputFile};
 
 use super::{files, given};
 
@@ -40,15 +40,17 @@ pub(super) fn get_hash(graph: &Graph, kwargs: &Kwargs, _: &State<'_>) -> TeraRes
 
 /// Hashes a file, or what is made before the pages are.
 fn of_file(graph: &Graph, path: &str, sha: Sha) -> TeraResult<Arc<[u8]>> {
+    let data = &graph.outline.data;
+    let unread =
+        || Error::message(format!("`{path}` has no hash: it cannot be read, or is larger than 256 MB"));
     if let Some((place, file)) = files::locate(graph, path) {
-        let hash = graph.outline.data.digest(place, file, sha);
-        return hash.ok_or_else(|| {
-            Error::message(format!("`{path}` has no hash: it cannot be read, or is larger than 256 MB"))
-        });
+        return data.digest(place, file, sha).ok_or_else(unread);
     }
-    match files::made(graph, path).map(|made| made.map(|file| file.contents)) {
-        Some(Ok(Contents::Made(bytes))) => Ok(sha.of(&bytes)),
-        Some(Ok(Contents::Copied(_))) => Err(files::missing(graph, path)),
+    match files::made(graph, path) {
+        Some(Ok(OutputFile { entry, contents: Contents::Made(bytes) })) => {
+            data.digest_of_bytes(entry.hash, &bytes, sha).ok_or_else(unread)
+        }
+        Some(Ok(_)) => Err(unread()),
         Some(Err(trouble)) => Err(Error::message(format!("`{path}` has no hash, since {}", trouble.message))),
         None if files::language_of_index(graph, path).is_some() => Err(Error::message(
             "The search index follows from all texts, so none of them can show its hash. Ask for it in a template",

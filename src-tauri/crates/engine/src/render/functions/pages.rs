@@ -7,8 +7,8 @@ use crate::render::reads::{Read, note};
 use crate::render::values;
 use crate::theme::suggestion;
 
-use super::files::straight;
 use super::{given, language};
+use crate::path::straight;
 
 /// Gives a page by its file below `content/`.
 pub(super) fn get_page(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
