@@ -86,6 +86,17 @@ fn foreign_files_stay_and_are_not_replaced_unasked() {
 }
 
 #[test]
+fn each_trouble_is_told_once() {
+    let author = Author::with_small_site();
+    let target = folder_target(&author, &author.folder.path().join("web"));
+    author.write("content/posts/gone.md", "+++\ntitle = \"Gone\"\n+++\n![x](gone.png)\n");
+    author.open_site();
+    let told: Vec<String> =
+        plan(&author, &target).problems.into_iter().map(|problem| problem.message).collect();
+    assert_eq!(told.iter().filter(|message| message.contains("gone.png")).count(), 1, "{told:?}");
+}
+
+#[test]
 fn a_site_with_errors_is_not_published() {
     let author = Author::with_small_site();
     let web = author.folder.path().join("web");

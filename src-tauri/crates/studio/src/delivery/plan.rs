@@ -72,10 +72,9 @@ pub(crate) fn make_plan(
         if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let built = opened.value.build(&report).map_err(|_cancelled| Trouble::NoPlan)?;
-    let mut diagnostics = opened.diagnostics;
-    diagnostics.extend(built.diagnostics);
+    // What was known before the build is among them.
+    let mut diagnostics = built.diagnostics;
     diagnostics.sort_by(|a, b| (b.severity, &a.place, &a.message).cmp(&(a.severity, &b.place, &b.message)));
-    diagnostics.dedup();
     let bundle = built.value;
     let manifest = bundle.manifest();
     let prepared = shared.runtime.block_on(publish::prepare(&*place, site_id, &manifest, None))?;
