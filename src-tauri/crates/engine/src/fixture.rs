@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use proptest::prelude::ProptestConfig;
+
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::output::{Bundle, Contents, OutputPath, SourcePath};
 use crate::source::{Source, SourceFile};
@@ -30,6 +32,13 @@ pub(crate) fn source(text: &str) -> Source {
 pub(crate) fn options() -> Options {
     let now = "2025-06-01T12:00:00Z".parse().expect("is a time");
     Options { base_url: None, drafts: false, now, fetch: None }
+}
+
+/// How often a law is tried: so many times where `PROPTEST_CASES` is 256, and with it more or less often.
+pub(crate) fn tried(times: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let cases = (times * default.cases / 256).max(1);
+    ProptestConfig { cases, failure_persistence: None, ..default }
 }
 
 /// Opens a site.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::tried;
 
 /// Writes the calls in a text out, one a line.
 fn found(text: &str) -> String {
@@ -177,7 +178,7 @@ fn only_a_call_is_shown_between_the_marks() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(tried(400))]
 
     #[test]
     fn every_place_is_a_place_of_the_text(text in text()) {

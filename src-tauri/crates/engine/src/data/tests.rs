@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use tera::{Context, Tera, Value};
 
+use crate::fixture::tried;
+
 use super::{Format, MAX_BYTES, MAX_DEPTH, parse};
 
 /// Writes a value as a template would.
@@ -25,7 +27,7 @@ fn fault(format: Format, text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(tried(64))]
     #[test]
     fn any_text_is_read_or_refused_with_a_line_that_it_has(
         text in "(@|book|string|=|#|\\{|\\}|\\(|\\)|\\[|\\]|\"|'|,|:|-|\\?|&a|\\*a|<a|</a>|>|<!|x|é|1|\n| ){0,60}"

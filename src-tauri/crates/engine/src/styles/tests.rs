@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use crate::Site;
-use crate::fixture::{build, listed, options, site, source, text};
+use crate::fixture::{build, listed, options, site, source, text, tried};
 use crate::output::{OutputPath, SourcePath};
 use crate::source::{Source, SourceFile};
 
@@ -345,7 +345,7 @@ const PARTS: [&str; 46] = [
 ];
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(tried(64))]
     #[test]
     fn no_sheet_is_too_odd(parts in proptest::collection::vec(0..PARTS.len(), 0..40), ending in "sass|scss") {
         let sheet: String = parts.into_iter().map(|part| PARTS[part]).collect();

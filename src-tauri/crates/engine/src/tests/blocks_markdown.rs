@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::fixture::site;
+use crate::fixture::{site, tried};
 use crate::output::SourcePath;
 
 use super::blocks::{PARTS, check, page};
@@ -244,7 +244,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(tried(300))]
 
     #[test]
     fn no_text_leaves_a_mark_or_loses_a_piece_of_the_page(text in texts(), is_old in any::<bool>()) {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use proptest::prelude::*;
 
-use crate::fixture::{build, listed, options, source};
+use crate::fixture::{build, listed, options, source, tried};
 use crate::output::{Contents, OutputFile, OutputPath, SourcePath};
 use crate::source::{Source, SourceFile};
 use crate::{Change, Record, Site, open};
@@ -251,7 +251,7 @@ fn carry_out(edit: &Edit, files: &mut Files) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tried(24))]
 
     #[test]
     fn any_edits_give_what_a_clean_build_gives(edits in prop::collection::vec((edit(), any::<bool>()), 1..8)) {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::tried;
 
 fn text(value: &str) -> Option<FieldValue> {
     Some(FieldValue::Text(value.into()))
@@ -522,7 +523,7 @@ fn check_one_change(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(tried(600))]
 
     #[test]
     fn one_change_of_toml_changes_nothing_else(header in toml_header(), change in any_change(), is_windows in any::<bool>()) {

@@ -9,7 +9,7 @@ use super::words::{Speech, Words, split};
 use super::{Entry, elasticlunr, fuse, plain};
 use crate::config::Search;
 use crate::diagnostic::Severity;
-use crate::fixture::{build, listed, site, text};
+use crate::fixture::{build, listed, site, text, tried};
 use crate::output::OutputPath;
 
 const CONFIG: &str = "=== zola.toml\nbase_url = \"https://example.org\"\nbuild_search_index = true\n";
@@ -96,7 +96,7 @@ fn any_text_has_words_in_every_language() {
     let words: Vec<RefCell<Words>> = LANGUAGES.iter().map(|code| RefCell::new(Words::new(code))).collect();
     let beginning = "(\\PC|[a-zäöüñçşığéèàêß'’]){0,40}";
     let ending = "(ed|ing|ção|ement|lik|ость|ies|er|sses|y)?";
-    proptest!(ProptestConfig::with_cases(64), |(beginning in beginning, ending in ending)| {
+    proptest!(tried(64), |(beginning in beginning, ending in ending)| {
         for words in &words {
             words.borrow_mut().number(&format!("{beginning}{ending}"));
         }

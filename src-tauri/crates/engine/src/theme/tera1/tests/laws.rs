@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use crate::fixture::tried;
+
 use super::super::{Circumstances, Translated, translate};
 
 fn alone(text: &str, site_is_old: bool) -> Translated {
@@ -23,7 +25,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(tried(512))]
 
     #[test]
     fn nothing_makes_it_panic(pieces in prop::collection::vec(piece(), 0..40)) {
