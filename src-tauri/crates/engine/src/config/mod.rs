@@ -223,6 +223,13 @@ pub struct Highlighting {
     pub data_attr_position: DataAttributes,
 }
 
+/// The style sheet of a site whose code has the same colours in light and dark.
+pub(crate) const ONE_SHEET: &str = "giallo.css";
+/// The style sheet for light pages, where there are two.
+pub(crate) const LIGHT_SHEET: &str = "giallo-light.css";
+/// The style sheet for dark pages.
+pub(crate) const DARK_SHEET: &str = "giallo-dark.css";
+
 /// How colours are written into the HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HighlightStyle {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tera::{Map, Value};
 
 use super::{
-    Config, HighlightStyle, HighlightTheme, Highlighting, Language, LinkChecker, Markdown, Search, Taxonomy,
+    Config, DARK_SHEET, HighlightStyle, HighlightTheme, Highlighting, LIGHT_SHEET, Language, LinkChecker,
+    Markdown, ONE_SHEET, Search, Taxonomy,
 };
 use crate::slug::Slugify;
 
@@ -179,6 +180,12 @@ impl Markdown {
                 "highlight_theme",
                 self.highlighting.as_ref().map_or_else(Value::none, Highlighting::former_theme),
             ),
+            (
+                "highlight_themes_css",
+                self.highlighting
+                    .as_ref()
+                    .map_or_else(|| texts(&[]), Highlighting::former_style_sheets),
+            ),
             ("highlighting", highlighting),
         ])
     }
@@ -196,6 +203,22 @@ impl Highlighting {
                 HighlightTheme::Single(name) | HighlightTheme::Dual { light: name, .. },
             ) => Value::from(name.as_str()),
         }
+    }
+
+    /// Gives `highlight_themes_css` as it was then: the style sheets, each with its theme.
+    fn former_style_sheets(&self) -> Value {
+        let sheet = |theme: &str, name: &str| table([("theme", theme.into()), ("filename", name.into())]);
+        let sheets = match (self.style, &self.theme) {
+            (_, HighlightTheme::Classes(sheets)) => {
+                sheets.iter().map(|(theme, name)| sheet(theme, name)).collect()
+            }
+            (HighlightStyle::Inline, _) => Vec::new(),
+            (HighlightStyle::Class, HighlightTheme::Single(theme)) => vec![sheet(theme, ONE_SHEET)],
+            (HighlightStyle::Class, HighlightTheme::Dual { light, dark }) => {
+                vec![sheet(light, LIGHT_SHEET), sheet(dark, DARK_SHEET)]
+            }
+        };
+        sheets.into()
     }
 
     fn to_value(&self) -> Value {

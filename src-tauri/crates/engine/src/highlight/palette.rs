@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::grammar::Scope;
 use super::theme::{Letters, Style, Theme};
-use crate::config::HighlightStyle;
+use crate::config::{DARK_SHEET, HighlightStyle, LIGHT_SHEET, ONE_SHEET};
 
 /// How many combinations of names are remembered with the element they get.
 const MAX_REMEMBERED: usize = 20_000;
@@ -147,11 +147,11 @@ impl Palette {
             }
             (HighlightStyle::Inline, _) => Vec::new(),
             (HighlightStyle::Class, Themes::One(theme)) => {
-                vec![("giallo.css".into(), style_sheet(theme, "z-"))]
+                vec![(ONE_SHEET.into(), style_sheet(theme, "z-"))]
             }
             (HighlightStyle::Class, Themes::Two(light, dark)) => vec![
-                ("giallo-light.css".into(), style_sheet(light, "z-l")),
-                ("giallo-dark.css".into(), style_sheet(dark, "z-d")),
+                (LIGHT_SHEET.into(), style_sheet(light, "z-l")),
+                (DARK_SHEET.into(), style_sheet(dark, "z-d")),
             ],
         }
     }

@@ -88,6 +88,18 @@ fn style_sheets_of_earlier_versions_go_out() {
     assert_eq!(names(settings), ["syntax-dark.css"]);
     let html = text(&build(&site(&page(settings, "```rs\nfn a() {}\n```")).value).value, "a/index.html");
     assert!(html.contains("z-storage z-type z-function"), "{html}");
+    let linked = |settings: &str| {
+        let files = page(settings, "").replace(
+            "=== templates/page.html\n",
+            "=== templates/page.html\n{% for sheet in config.markdown.highlight_themes_css %}{{ sheet.theme }}:{{ sheet.filename }} {% endfor %}",
+        );
+        let page = text(&build(&site(&files).value).value, "a/index.html");
+        page.lines().next().unwrap_or_default().trim_end().to_owned()
+    };
+    assert_eq!(linked(settings), "nord:syntax-dark.css");
+    let two = "[markdown.highlighting]\nstyle = \"class\"\nlight_theme = \"nord\"\ndark_theme = \"dracula\"";
+    assert_eq!(linked(two), "nord:giallo-light.css dracula:giallo-dark.css");
+    assert_eq!(linked("[markdown]\nhighlight_code = true\nhighlight_theme = \"nord\""), "");
 }
 
 #[test]
