@@ -331,9 +331,9 @@ impl Claims<'_> {
         };
         let place = claim.file.as_ref().or(first.file.as_ref()).map(Place::file);
         let message = format!("{} and {} both want the web address `{address}`", first.name, claim.name);
-        // A site may have a section for its tags: Zola makes their list there, and so do we.
-        let is_list = matches!((&first.job, &claim.job), (Job::Page(_) | Job::Section(_), Job::Terms(_)));
-        if is_list {
+        // A site may have a section for its tags, or a page for each author: Zola makes their lists there, and so do we.
+        let is_of_content = matches!(first.job, Job::Page(_) | Job::Section(_) | Job::SectionPage(..));
+        if is_of_content && matches!(claim.job, Job::Terms(_) | Job::Term(..)) {
             let hint = "The list stands there. To have both, give the page another address";
             self.diagnostics.push(Diagnostic::warning(place, message, hint));
             self.taken.insert(output, claim);

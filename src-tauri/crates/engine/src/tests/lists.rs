@@ -98,3 +98,23 @@ fn a_section_in_the_place_of_a_taxonomys_list_gives_way() {
     );
     assert_eq!(text(&build(&site.value).value, "tags/index.html").trim(), "list");
 }
+
+/// Themes keep a page for each author, with a portrait, where the list of what the author wrote stands.
+#[test]
+fn a_page_or_section_in_the_place_of_a_term_gives_way() {
+    for page in ["content/tags/sea/index.md", "content/tags/sea/_index.md"] {
+        let files = format!(
+            "{TAGGED}=== {page}\n+++\ntitle = \"About the sea\"\npaginate_by = 1\n+++\n=== content/tags/sea/face.png\n...\n=== templates/tags/list.html\nlist\n=== templates/tags/single.html\nthe term {{{{ term.name }}}}\n"
+        );
+        let files = if page.ends_with("_index.md") { files } else { files.replace("paginate_by = 1\n", "") };
+        let site = site(&files);
+        let told = listed(&site.diagnostics);
+        assert!(
+            told.contains(&format!("warning {page}: ")) && told.contains("The list stands there"),
+            "{told}"
+        );
+        let built = build(&site.value).value;
+        assert_eq!(text(&built, "tags/sea/index.html").trim(), "the term sea");
+        assert!(text(&built, "tags/sea/face.png").contains("copy of content/tags/sea/face.png"));
+    }
+}
