@@ -45,6 +45,25 @@ fn every_home_page_knows_its_language_and_its_place() {
     );
 }
 
+/// `path` of a translation is there to get the page or section by.
+#[test]
+fn a_translation_leads_to_its_page_and_section() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\n[languages.fr]\n\
+        === content/_index.md\n+++\ntitle = \"Home\"\n+++\n=== content/_index.fr.md\n+++\ntitle = \"Accueil\"\n+++\n\
+        === content/a.md\n+++\ntitle = \"A\"\n+++\n=== content/a.fr.md\n+++\ntitle = \"Af\"\n+++\n\
+        === templates/index.html\n{% for t in section.translations %}{% set it = get_section(path=t.path) %}{{ it.title }} {% endfor %}\n\
+        === templates/page.html\n{% for t in page.translations %}{% set it = get_page(path=t.path) %}{{ it.title }} {% endfor %}\n";
+    let sorted = |page: &str| {
+        let mut words: Vec<String> = shown(files, page).split_whitespace().map(str::to_owned).collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    for folder in ["", "fr/"] {
+        assert_eq!(sorted(&format!("{folder}index.html")), "Accueil Home");
+        assert_eq!(sorted(&format!("{folder}a/index.html")), "A Af");
+    }
+}
+
 #[test]
 fn words_are_those_of_the_pages_language() {
     let links = "en:https://example.org/a/ fr:https://example.org/fr/a/";

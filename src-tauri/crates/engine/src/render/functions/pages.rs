@@ -39,9 +39,11 @@ fn find(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Option<
     Ok(look_for(graph, &path, &language))
 }
 
-/// Finds a page or section that visitors see: in the language, or else by its very name.
+/// Finds a page or section that visitors see: in the language, or else by its very name, which may be what `path` of a
+/// translation says (`/content/posts/hello.de.md`).
 pub(in crate::render) fn look_for(graph: &Graph, path: &str, language: &str) -> Option<NodeId> {
     let found = graph.outline.find_in(path, language).or_else(|| graph.outline.find(path));
+    let found = found.or_else(|| graph.outline.find(path.strip_prefix("content/")?));
     found.filter(|&id| graph.node(id).is_live())
 }
 
