@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use crate::graph::Graph;
+use crate::theme::AROUND;
 
 use super::values;
 
@@ -19,6 +20,12 @@ pub(super) fn config(graph: &Graph, language: &str) -> Value {
         Some(at) => graph.config_values[at].get_or_init(make).clone(),
         None => make(),
     }
+}
+
+/// Adds the page or section that a template is for, also under the name that no variable of an old template hides.
+pub(super) fn insert_own(context: &mut Context, name: &'static str, value: Value) {
+    context.insert_value(format!("{AROUND}{name}"), value.clone());
+    context.insert_value(name, value);
 }
 
 /// Gives the context of templates that stand for no address: config and language.

@@ -23,7 +23,7 @@ pub(super) fn context(graph: &Graph, feed: &Feed) -> Context {
     context.insert_value("feed_url", Value::from(&*permalink(&outline.config, &feed.path)));
     match feed.of {
         FeedOf::Site => {}
-        FeedOf::Section(id) => context.insert_value("section", values::section(graph, id)),
+        FeedOf::Section(id) => context::insert_own(&mut context, "section", values::section(graph, id)),
         FeedOf::Term(id) => {
             let taxonomy = &outline.taxonomies[id.taxonomy];
             context.insert_value("taxonomy", values::taxonomy_settings(taxonomy));

@@ -179,7 +179,7 @@ impl Renderer {
     fn page_context(&self, id: NodeId) -> Context {
         let node = self.graph.node(id);
         let mut context = context::at(&self.graph, &node.language, &node.path, &node.permalink);
-        context.insert_value("page", values::page_with_neighbours(&self.graph, id));
+        context::insert_own(&mut context, "page", values::page_with_neighbours(&self.graph, id));
         context
     }
 
@@ -196,7 +196,7 @@ impl Renderer {
         let path = pager.as_ref().map_or_else(|| node.path.clone(), |pager| pager.address(&node.path, index));
         let url = crate::graph::permalink(&graph.outline.config, &path);
         let mut context = context::at(graph, &node.language, &path, &url);
-        context.insert_value("section", values::section(graph, id));
+        context::insert_own(&mut context, "section", values::section(graph, id));
         if let Some(pager) = pager {
             context.insert_value("paginator", pager.value(graph, &node.permalink, index));
         }

@@ -183,9 +183,9 @@ fn context_of(graph: &Graph, id: NodeId) -> Context {
     let node = graph.node(id);
     let mut context = context::at(graph, &node.language, &node.path, &node.permalink);
     if node.page().is_some() {
-        context.insert_value("page", values::page_with_neighbours(graph, id));
+        context::insert_own(&mut context, "page", values::page_with_neighbours(graph, id));
     } else {
-        context.insert_value("section", values::section(graph, id));
+        context::insert_own(&mut context, "section", values::section(graph, id));
     }
     context
 }

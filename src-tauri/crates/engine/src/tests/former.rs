@@ -219,6 +219,22 @@ fn old_templates_find_what_was_there() {
 }
 
 #[test]
+fn a_macro_looks_behind_the_variables_of_its_caller() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== content/p.md\n+++\ntitle = \"P\"\n+++\n{{ here() }}\n=== content/q.md\n+++\ntitle = \"Q\"\n+++\n\
+        === templates/m.html\n{% macro item(p) %}{{ p.title }}{% if page and page.title == p.title %}!{% endif %} {% endmacro %}\
+        {% macro both(p) %}{{ self::item(p=p) }}{% endmacro %}{% macro title() %}{{ section.title | default(value=\"-\") }}{% endmacro %}\n\
+        === templates/shortcodes/here.html\n{% import \"m.html\" as m %}{{ m::item(p=page) }}\n\
+        === templates/part.html\n{% import \"m.html\" as m %}{{ m::both(p=page) }}\n\
+        === templates/index.html\n{% import \"m.html\" as m %}{% set s = get_section(path=\"_index.md\") %}{% for page in s.pages %}{{ m::item(p=page) }}{% include \"part.html\" %}{% endfor %}\
+        {% set page = get_page(path=\"q.md\") %}{{ m::item(p=page) }}{% for section in [1] %}{{ m::title() }}{% endfor %}\n=== content/_index.md\n+++\ntitle = \"Home\"\n+++\n\
+        === templates/page.html\n{% import \"m.html\" as m %}{{ page.content | safe }}{% set s = get_section(path=\"_index.md\") %}{% for page in s.pages %}{{ m::both(p=page) }}{% endfor %}{{ m::title() }}\n";
+    let lines = |path: &str| shown_anyway(files, path).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(lines("index.html"), "P P Q Q Q Home");
+    assert_eq!(lines("p/index.html"), "P! P! Q -");
+    assert_eq!(lines("q/index.html"), "P Q! -");
+}
+
+#[test]
 fn a_shortcode_may_be_told_of_a_loop() {
     let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/shortcodes/video.html\n<video{% if loop %} loop=\"{{ loop }}\"{% endif %}>\n\
         === templates/page.html\n{% macro m() %}{% endmacro %}{{ page.content | safe }}\n=== content/a.md\n+++\n+++\n{{ video(loop=true) }}\n\n{{ video() }}\n";

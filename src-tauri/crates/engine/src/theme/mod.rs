@@ -29,7 +29,7 @@ pub(crate) use load::{load, missing_theme, same_templates};
 pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
-pub(crate) use tera1::OUTER_LOOP;
+pub(crate) use tera1::{AROUND, OUTER_LOOP};
 pub use tera1::{Circumstances, Untranslated};
 pub(crate) use texts::Text;
 pub(crate) use trouble::{Trouble, rendering, told};

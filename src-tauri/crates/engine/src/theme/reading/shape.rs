@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reach, Role};
+use crate::theme::AROUND;
 
 /// What a value may be. Everything else is plain: it holds nothing of other pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,10 @@ pub(super) type Scope = BTreeMap<String, Value>;
 /// What is in the context besides what is plain.
 pub(super) fn context(role: Role) -> Scope {
     let of = |shapes: &[(&str, Shape)]| {
-        shapes.iter().map(|(name, shape)| ((*name).to_owned(), Value::from([*shape]))).collect()
+        let named = |(name, shape): &(&str, Shape)| {
+            [(*name).to_owned(), format!("{AROUND}{name}")].map(|name| (name, Value::from([*shape])))
+        };
+        shapes.iter().flat_map(named).collect()
     };
     match role {
         Role::Page => of(&[("page", Shape::OwnPage)]),

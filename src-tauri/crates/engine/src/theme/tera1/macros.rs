@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks;
-use super::names::SURROUNDINGS;
+use super::names::{OFTEN_HIDDEN, SURROUNDINGS};
 use super::reading::{Reading, Uses};
 
 /// All templates that are translated, and how they name each other.
@@ -17,6 +17,8 @@ pub(super) struct Library<'r, 'a> {
     families: BTreeMap<&'a str, String>,
     /// The templates that shortcodes import or include.
     for_shortcodes: BTreeSet<&'a str>,
+    /// What some template hides behind a variable, so that a macro has to look behind that.
+    pub(super) hidden: BTreeSet<&'static str>,
     /// The language that functions took where a template named none, if that must be said now.
     pub(super) language: Option<&'r str>,
 }
@@ -56,7 +58,9 @@ impl<'r, 'a> Library<'r, 'a> {
             families.insert(file, name);
         }
         let for_shortcodes = BTreeSet::new();
-        let mut library = Self { readings, known, prefixes, families, for_shortcodes, language };
+        let is_hidden = |name: &str| readings.values().any(|reading| reading.uses.bound.contains(name));
+        let hidden = OFTEN_HIDDEN.into_iter().filter(|name| is_hidden(name)).collect();
+        let mut library = Self { readings, known, prefixes, families, for_shortcodes, hidden, language };
         library.for_shortcodes = library.reached_by_shortcodes();
         library
     }

@@ -38,6 +38,7 @@ use super::conversion::parses;
 use macros::Library;
 use reading::Reading;
 
+pub(crate) use names::AROUND;
 pub(crate) use original::Original;
 pub(crate) use phrase::OUTER_LOOP;
 

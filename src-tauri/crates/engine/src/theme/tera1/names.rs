@@ -87,6 +87,12 @@ pub(super) fn argument<'a>(function: &str, name: &'a str) -> &'a str {
 /// Functions whose answer goes out as it is.
 pub(super) const SAFE_FUNCTIONS: [&str; 3] = ["get_url", "get_taxonomy_url", "get_hash"];
 
+/// What templates are for, which many of them hide behind a variable of that name. A macro found the page all the same.
+pub(super) const OFTEN_HIDDEN: [&str; 2] = ["page", "section"];
+
+/// What stands before these names where no variable hides them.
+pub(crate) const AROUND: &str = "tera1_";
+
 /// What every template, and so every macro, finds around itself.
 pub(super) const SURROUNDINGS: [&str; 16] = [
     "config",

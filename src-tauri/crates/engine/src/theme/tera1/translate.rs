@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::blocks::{Doubled, doubled};
 use super::expression::Expression;
 use super::macros::Library;
+use super::names::AROUND;
 use super::parts::{Part, Tag};
 use super::phrase::{OUTER_LOOP, Phrases, RENAMED_BODY};
 use super::reading::{Piece, Reading, loops_after};
@@ -330,7 +331,11 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             format!("{}{}", renamed(name), if default.is_some() { "=none" } else { "" })
         });
         let body = shows_body.then(|| format!("{RENAMED_BODY}=none"));
-        let around = implicit.iter().map(|name| format!("@{name}=none"));
+        let hidden: Vec<&str> =
+            implicit.iter().copied().filter(|name| self.phrases.library.hidden.contains(name)).collect();
+        let around = implicit
+            .iter()
+            .map(|name| format!("@{}{name}=none", if hidden.contains(name) { AROUND } else { "" }));
         let taken: Vec<String> = taken.chain(body).chain(around).collect();
         let component = self.phrases.library.component_name(file, name);
         self.push(if tag.trims_before { "{%- " } else { "{% " });
@@ -343,6 +348,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             self.push(&format!(" %}}{{% set {name} = {name} | tera1_default(value="));
             self.phrases.value(default);
             self.push(")");
+        }
+        for name in hidden {
+            self.push(&format!(" %}}{{% set {name} = {AROUND}{name}"));
         }
         if shows_body || takes_body {
             self.push(&format!(" %}}{{% set body = {RENAMED_BODY}"));

@@ -5,6 +5,7 @@ mod syntax;
 
 use std::collections::BTreeSet;
 
+use super::AROUND;
 use super::spelling::suggestion;
 
 /// The names that a misspelt one may have been meant to be.
@@ -75,7 +76,7 @@ fn listing(message: &str) -> (&str, Vec<&str>) {
     let found = LISTINGS.iter().find_map(|listing| message.split_once(listing));
     let Some((message, list)) = found else { return (message, Vec::new()) };
     let list = list.trim_end_matches('.').split(", ").map(|name| name.trim_matches('`'));
-    (message.trim_end(), list.collect())
+    (message.trim_end(), list.filter(|name| !name.starts_with(AROUND)).collect())
 }
 
 fn word(message: &str) -> &str {
