@@ -302,5 +302,11 @@ fn translated_templates_of_a_site_go_on_asking_in_its_own_language() {
     assert_eq!(convert(), "{{ trans(key=\"a\", lang=\"sv\") | as_str }}\n");
     // A theme is for sites in other languages too.
     terminal.write("theme.toml", "name = \"t\"\nmin_version = \"0.20\"\n");
-    assert!(!convert().contains("lang"));
+    let of_theme = "{{ trans(key=\"a\", lang=config.default_language) | as_str }}\n";
+    assert_eq!(convert(), of_theme);
+    terminal.write("templates/page.html", "{% macro m() %}{{ trans(key=\"a\") }}{% endmacro %}\n");
+    assert!(convert().contains("@config=none"), "the config is around what was a macro");
+    terminal.write("templates/page.html", "{{ trans(key=\"a\") | as_str }}\n");
+    terminal.write("zola.toml", "base_url = \"https://a.example\"\n");
+    assert!(!convert().contains("lang"), "nothing to tell apart");
 }

@@ -50,4 +50,6 @@ pub use page_info::{PageInfo, PageKind};
 pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};
 pub use record::Record;
-pub use theme::{Circumstances, Conversion, Untranslated, circumstances, convert_templates, own_language};
+pub use theme::{
+    Circumstances, Conversion, UntoldLanguage, Untranslated, circumstances, convert_templates, own_language,
+};

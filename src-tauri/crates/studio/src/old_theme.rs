@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engine::Untranslated;
+use engine::{UntoldLanguage, Untranslated};
 use toml_edit::DocumentMut;
 
 use crate::trouble::Trouble;
@@ -51,12 +51,14 @@ pub fn convert_theme(folder: &Path, output: &ConversionOutput) -> Result<Convers
     let texts = templates.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
     let said = signs_of_age(folder, theme.as_deref())?;
     let text = |path: &str| said.get(path).cloned();
-    // A theme is for sites in other languages too.
-    let language = if said.contains_key("theme.toml") { None } else { engine::own_language(text) };
-    let circumstances = engine::Circumstances {
-        language: language.as_deref(),
-        ..engine::circumstances(text, theme.as_deref())
+    let language = engine::own_language(text);
+    let language = match &language {
+        None => UntoldLanguage::OfPage,
+        // A theme is for sites in other languages too.
+        Some(_) if said.contains_key("theme.toml") => UntoldLanguage::OfSite,
+        Some(code) => UntoldLanguage::Named(code),
     };
+    let circumstances = engine::Circumstances { language, ..engine::circumstances(text, theme.as_deref()) };
     let conversion = engine::convert_templates(&texts, circumstances);
     let text = |name: &String, template: &Template| {
         conversion.texts.get(name).unwrap_or(&template.text).as_bytes().to_vec()

@@ -182,9 +182,7 @@ impl Markdown {
             ),
             (
                 "highlight_themes_css",
-                self.highlighting
-                    .as_ref()
-                    .map_or_else(|| texts(&[]), Highlighting::former_style_sheets),
+                self.highlighting.as_ref().map_or_else(|| texts(&[]), Highlighting::former_style_sheets),
             ),
             ("highlighting", highlighting),
         ])

@@ -10,7 +10,7 @@ use crate::output::SourcePath;
 
 use super::BUILTIN_PREFIX;
 use super::builtin::BUILTIN;
-use super::tera1::{Circumstances, Translated, Untranslated, translate};
+use super::tera1::{Circumstances, Translated, UntoldLanguage, Untranslated, translate};
 
 /// The first release of Zola with Tera 2.
 const FIRST_WITH_TERA_2: (u64, u64) = (0, 23);
@@ -116,7 +116,7 @@ pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'
     let site_is_old = is_old_by_version("theme.toml").unwrap_or_else(has_old_settings);
     // A theme that says nothing is as old as the site that was made with it.
     let theme_is_old = theme.is_some() && theme_version.unwrap_or(site_is_old);
-    Circumstances { theme, theme_is_old, site_is_old, language: None }
+    Circumstances { theme, theme_is_old, site_is_old, language: UntoldLanguage::OfPage }
 }
 
 /// Gives the code of a site's own language, if it has several. `text` gives a file of the site by its path.

@@ -15,7 +15,7 @@ use super::budget::{self, Budget};
 use super::builtin::BUILTIN;
 use super::conversion::{circumstances, own_language, untranslated};
 use super::spelling::suggestion;
-use super::tera1::{Circumstances, translate};
+use super::tera1::{Circumstances, UntoldLanguage, translate};
 use super::texts::{Text, Texts};
 use super::trouble::{Trouble, told};
 use super::{BUILTIN_PREFIX, Loaded, Readings, Theme};
@@ -63,9 +63,9 @@ pub(crate) fn load(files: &Files, theme: Option<&str>) -> Loaded {
         texts.insert(format!("{BUILTIN_PREFIX}{name}"), Text::new(None, text.to_owned()));
     }
     let language = own_language(|path| text_of(files, path));
+    let language = language.as_deref().map_or(UntoldLanguage::OfPage, UntoldLanguage::Named);
     let circumstances = circumstances(|path| text_of(files, path), theme);
-    let translated =
-        translate(&texts.authored(), Circumstances { language: language.as_deref(), ..circumstances });
+    let translated = translate(&texts.authored(), Circumstances { language, ..circumstances });
     diagnostics.extend(untranslated(&translated, &places));
     let texts_are_old = translated.texts_are_old;
     texts.take(translated);

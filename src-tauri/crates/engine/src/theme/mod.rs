@@ -30,7 +30,7 @@ pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::{nearest, suggestion};
 pub(crate) use statics::statics;
 pub(crate) use tera1::{AROUND, OUTER_LOOP};
-pub use tera1::{Circumstances, Untranslated};
+pub use tera1::{Circumstances, UntoldLanguage, Untranslated};
 pub(crate) use texts::Text;
 pub(crate) use trouble::{Trouble, rendering, told};
 

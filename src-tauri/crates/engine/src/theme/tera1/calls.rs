@@ -1,5 +1,6 @@
 //! Writes calls of functions, macros and filters as Tera 2 has them.
 
+use super::UntoldLanguage;
 use super::expression::{Call, Expression, Link, Path, Word};
 use super::names::{self, Backslashes};
 use super::phrase::{PIPE, Phrases, RENAMED_BODY};
@@ -22,12 +23,15 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             phrases.value(value);
         });
         let names_language = call.arguments.iter().any(|(name, _)| name.text == "lang");
-        if let Some(language) = self.library.language
-            && names::takes_language(call.name.text)
-            && !names_language
-        {
+        if names::takes_language(call.name.text) && !names_language {
             let comma = if call.arguments.is_empty() { "" } else { ", " };
-            self.writer.push(&format!("{comma}lang=\"{language}\""));
+            match self.library.language {
+                UntoldLanguage::OfPage => {}
+                UntoldLanguage::Named(code) => self.writer.push(&format!("{comma}lang=\"{code}\"")),
+                UntoldLanguage::OfSite => {
+                    self.writer.push(&format!("{comma}lang=config.default_language"));
+                }
+            }
         }
         self.writer.push(")");
     }

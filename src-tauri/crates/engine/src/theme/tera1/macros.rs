@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::UntoldLanguage;
 use super::blocks;
 use super::names::{OFTEN_HIDDEN, SURROUNDINGS};
 use super::reading::{Reading, Uses};
@@ -19,8 +20,8 @@ pub(super) struct Library<'r, 'a> {
     for_shortcodes: BTreeSet<&'a str>,
     /// What some template hides behind a variable, so that a macro has to look behind that.
     pub(super) hidden: BTreeSet<&'static str>,
-    /// The language that functions took where a template named none, if that must be said now.
-    pub(super) language: Option<&'r str>,
+    /// The language that functions took where a template named none.
+    pub(super) language: UntoldLanguage<'r>,
 }
 
 /// A component that was a macro.
@@ -39,7 +40,7 @@ impl<'r, 'a> Library<'r, 'a> {
         readings: &'r BTreeMap<&'a str, Reading<'a>>,
         known: BTreeSet<&'a str>,
         prefixes: Vec<String>,
-        language: Option<&'r str>,
+        language: UntoldLanguage<'r>,
     ) -> Self {
         let mut families: BTreeMap<&str, String> = BTreeMap::new();
         let mut taken = BTreeSet::new();

@@ -54,9 +54,20 @@ pub struct Circumstances<'a> {
     pub theme_is_old: bool,
     /// Says whether the site is such a theme itself.
     pub site_is_old: bool,
-    /// The language that functions took where a template named none, in a site with several: that of the site, and
-    /// not that of the page. Nothing where it makes no difference, or where the site is not known.
-    pub language: Option<&'a str>,
+    /// The language that functions took where a template named none.
+    pub language: UntoldLanguage<'a>,
+}
+
+/// The language that functions take where a template names none. With Tera 1 that was the site's own one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UntoldLanguage<'a> {
+    /// That of the page: it makes no difference, or nobody knows whether it does.
+    #[default]
+    OfPage,
+    /// That of the site, which is known.
+    Named(&'a str),
+    /// That of the site, whatever it is: templates are a theme's.
+    OfSite,
 }
 
 /// What was translated.

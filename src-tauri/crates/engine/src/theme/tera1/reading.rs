@@ -244,7 +244,7 @@ impl<'a> Uses<'a> {
         match expression {
             Expression::Path(path) | Expression::Test { path, .. } => self.note_path(path),
             Expression::Call(call) => {
-                self.surroundings.insert("lang");
+                self.surroundings.extend(["lang", "config"]);
                 if call.name.text == "get_random" {
                     self.surroundings.insert("current_path");
                 }
