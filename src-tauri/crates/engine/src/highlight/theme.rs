@@ -7,6 +7,18 @@ use serde::Deserialize;
 
 use super::grammar::Scope;
 
+/// What grammars of Sublime Text call otherwise than those of VS Code, whose names most themes know.
+const OTHER_NAMES: [(&str, &str); 8] = [
+    ("variable.function", "entity.name.function"),
+    ("support.macro", "entity.name.function"),
+    ("markup.heading.1", "heading.1"),
+    ("markup.heading.2", "heading.2"),
+    ("markup.heading.3", "heading.3"),
+    ("markup.heading.4", "heading.4"),
+    ("markup.heading.5", "heading.5"),
+    ("markup.heading.6", "heading.6"),
+];
+
 /// How many rules of a theme are read.
 const MAX_RULES: usize = 20_000;
 
@@ -22,6 +34,8 @@ pub(super) struct Theme {
     /// Every colour that a rule gives, each once, in the order of the rules.
     pub(super) colors: Vec<String>,
     rules: Vec<ThemeRule>,
+    /// The names that it knows by another one only.
+    renamed: Vec<(&'static str, &'static str)>,
 }
 
 /// How a piece of code looks.
@@ -132,10 +146,23 @@ impl Theme {
         let marked = color(&file.colors.marked, general.map(|settings| &settings.line_highlight))
             .filter(|marked| *marked != background)
             .unwrap_or_else(|| if is_dark { "#FFFFFF1A" } else { "#0000001A" }.into());
-        let mut theme = Self { foreground, background, marked, colors: Vec::new(), rules: Vec::new() };
+        let mut theme = Self {
+            foreground,
+            background,
+            marked,
+            colors: Vec::new(),
+            rules: Vec::new(),
+            renamed: Vec::new(),
+        };
         for rule in &file.rules {
             theme.add(rule);
         }
+        let is_renamed = |(from, to): &(&str, &str)| {
+            let mut leaves = theme.rules.iter().map(|rule| &*rule.leaf);
+            leaves.clone().any(|leaf| begins_with(to, leaf) || begins_with(leaf, to))
+                && !leaves.any(|leaf| begins_with(leaf, from))
+        };
+        theme.renamed = OTHER_NAMES.into_iter().filter(is_renamed).collect();
         theme
     }
 
@@ -174,6 +201,7 @@ impl Theme {
 
     /// Says how a piece of code looks that has these names, outermost first.
     pub(super) fn style(&self, scopes: &[Scope]) -> Style {
+        let scopes: Vec<Scope> = scopes.iter().map(|scope| self.known_name(scope)).collect();
         let mut style = Style::default();
         for depth in 0..scopes.len() {
             let (mut color, mut letters) = ((0, 0), (0, 0));
@@ -188,6 +216,13 @@ impl Theme {
             }
         }
         style
+    }
+}
+
+impl Theme {
+    fn known_name(&self, scope: &Scope) -> Scope {
+        let renamed = self.renamed.iter().find(|(from, _)| begins_with(scope, from));
+        renamed.map_or_else(|| scope.clone(), |(from, to)| format!("{to}{}", &scope[from.len()..]).into())
     }
 }
 
@@ -290,6 +325,20 @@ mod tests {
         assert_eq!(color_of(&theme, "strings commentary"), "own");
         let letters = theme.style(&super::super::grammar::split_scopes("string.quoted")).letters;
         assert!(letters.bold && letters.italic && !letters.underline);
+    }
+
+    #[test]
+    fn a_name_is_looked_up_as_the_theme_has_it() {
+        let of_code = r##"{"scope": "entity.name", "settings": {"foreground": "#111111"}}, {"scope": "variable", "settings": {"foreground": "#222222"}}"##;
+        let theme_of_code = theme(of_code);
+        assert_eq!(color_of(&theme_of_code, "source.rust variable.function.rust"), "#111111");
+        assert_eq!(color_of(&theme_of_code, "source.rust variable.functional"), "#222222");
+        assert_eq!(color_of(&theme_of_code, "markup.heading.2.markdown"), "own");
+        let knows = theme(&format!(
+            r##"{of_code}, {{"scope": "variable.function", "settings": {{"foreground": "#333333"}}}}, {{"scope": "heading.2.markdown", "settings": {{"foreground": "#444444"}}}}"##
+        ));
+        assert_eq!(color_of(&knows, "source.rust variable.function.rust"), "#333333");
+        assert_eq!(color_of(&knows, "markup.heading.2.markdown"), "#444444");
     }
 
     #[test]

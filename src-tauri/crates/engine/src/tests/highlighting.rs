@@ -43,7 +43,7 @@ fn code_has_colours_in_lists_quotes_and_notes() {
         let html = html(&settings, BODY);
         assert_eq!(html.matches("<pre class=\"giallo z-code\">").count(), 3, "{html}");
         assert_eq!(html.matches("</code></pre>").count(), 3);
-        assert!(html.contains("<span class=\"giallo-l\"></span>\n<span class=\"giallo-l\">  <span class=\"z-7\">indented</span></span></code></pre>\n</li>"), "{html}");
+        assert!(html.contains("<span class=\"giallo-l\"></span>\n<span class=\"giallo-l\">  <span class=\"z-3\">indented</span></span></code></pre>\n</li>"), "{html}");
         assert!(html.contains("<span class=\"giallo-l z-hl\">") && html.contains("<code>code</code>"));
         assert!(html.contains(":smile:"), "code is no place for emoji");
     }
