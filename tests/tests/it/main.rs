@@ -28,3 +28,11 @@ mod round_trip;
 mod settings_form;
 #[cfg(test)]
 mod tidy;
+
+/// How often a law is tried: so many times where `PROPTEST_CASES` is 256, and with it more or less often.
+#[cfg(test)]
+fn tried(times: u32) -> proptest::prelude::ProptestConfig {
+    let default = proptest::prelude::ProptestConfig::default();
+    let cases = (times * default.cases / 256).max(1);
+    proptest::prelude::ProptestConfig { cases, failure_persistence: None, ..default }
+}

@@ -82,7 +82,7 @@ fn paragraphs() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::tried(8))]
 
     #[test]
     fn patches_lead_to_the_fresh_preview(texts in proptest::collection::vec(paragraphs(), 2..6)) {

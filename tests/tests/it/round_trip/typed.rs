@@ -81,7 +81,7 @@ fn check(before: &str, edits: &[(f64, f64, String)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::tried(20))]
 
     #[test]
     fn the_editor_and_the_file_hold_the_same(before in text(), edits in edits()) {

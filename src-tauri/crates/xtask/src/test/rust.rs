@@ -36,7 +36,7 @@ pub(crate) const LINT: Step = Step {
 /// What every developer runs.
 pub(crate) const TEST: Step = Step {
     name: "test",
-    about: "`cargo test` passes, each law tried four times as often",
+    about: "`cargo test` passes, each law tried eight times as often",
     needs: &[need::COMPILER],
     systems: Systems::All,
     interface: Interface::Untouched,
