@@ -1,6 +1,6 @@
 use crate::fixture::{build, listed, site};
 
-use super::trouble;
+use super::{shown_anyway, trouble};
 
 const PAGE: &str = "=== content/a.md\n+++\ntitle = \"A\"\n+++\nText.\n";
 
@@ -83,6 +83,10 @@ fn a_missing_theme_and_a_missing_config_are_plain_words() {
     insta::assert_snapshot!(trouble("=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"ghost\"\n=== themes/dune/theme.toml\n"), @"
         error zola.toml: The site asks for the theme `ghost`, and there is no folder `themes/ghost` | Themes in this site: dune
         ");
+    // Authors of themes try them in place.
+    let in_place = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"dune\"\n=== theme.toml\nname = \"Dune\"\n=== templates/index.html\nmine\n";
+    insta::assert_snapshot!(trouble(in_place), @"warning zola.toml: The site asks for the theme `dune`, and there is no folder `themes/dune` | The folder is a theme itself, and its own templates are used: take `theme` out of the settings");
+    assert_eq!(shown_anyway(in_place, "index.html"), "mine");
 }
 
 #[test]

@@ -252,8 +252,16 @@ pub(crate) fn missing_theme(files: &Files, config: Option<&SourcePath>, theme: &
         format!("Put the theme into the folder `themes/{theme}`, or choose none")
     } else {
         let listed: Vec<&str> = there.iter().copied().take(MAX_LISTED).collect();
-        suggestion(theme, there, &format!("Themes in this site: {}", listed.join(", ")))
+        suggestion(theme, there.iter().copied(), &format!("Themes in this site: {}", listed.join(", ")))
     };
     let message = format!("The site asks for the theme `{theme}`, and there is no folder `themes/{theme}`");
-    Some(Diagnostic::error(config.map(Place::file), message, hint))
+    let place = config.map(Place::file);
+    let is_theme_itself = |path: &SourcePath| path.as_str() == "theme.toml";
+    if there.is_empty() && files.keys().any(is_theme_itself) {
+        // Authors of themes try them in place, with the settings that they show to others.
+        let hint =
+            "The folder is a theme itself, and its own templates are used: take `theme` out of the settings";
+        return Some(Diagnostic::warning(place, message, hint));
+    }
+    Some(Diagnostic::error(place, message, hint))
 }
