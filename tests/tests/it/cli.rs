@@ -250,6 +250,8 @@ fn old_templates_are_translated_into_another_folder() {
         "{% import \"m.html\" as m %}\n{{ m::hi(name=page.title) }}{% if page.extra.a.b %}x{% endif %}\n";
     terminal.write("templates/page.html", old);
     terminal.write("templates/m.html", "{% macro hi(name) %}Hi {{ name }}{% endmacro %}\n");
+    // A build leaves this out, too.
+    terminal.write("templates/page.html~", "{{ a b }}\n");
     let (site, output) = (terminal.site(), terminal.output());
     let listed = terminal.run(&["theme", "convert", shown(&site)]);
     assert_eq!((listed.status, listed.err.as_str()), (0, ""));

@@ -51,5 +51,6 @@ pub use pipeline::{Cancelled, Options, Progress, Site, Work, open};
 pub use preview::{Block, Preview};
 pub use record::Record;
 pub use theme::{
-    Circumstances, Conversion, UntoldLanguage, Untranslated, circumstances, convert_templates, own_language,
+    Circumstances, Conversion, UntoldLanguage, Untranslated, circumstances, convert_templates, is_left_over,
+    own_language,
 };

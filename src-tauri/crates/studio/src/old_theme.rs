@@ -115,7 +115,7 @@ fn read_templates(
         return Ok(());
     }
     for (place, relative) in disk::files_below(&folder)? {
-        if relative.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.')) {
+        if relative.file_name().is_none_or(|name| engine::is_left_over(&name.to_string_lossy())) {
             continue;
         }
         let Ok(text) = String::from_utf8(disk::read(&place)?) else { continue };

@@ -107,8 +107,9 @@ fn text_of(files: &Files, path: &str) -> Option<String> {
     String::from_utf8(bytes.to_vec()).ok()
 }
 
-/// Says whether a file is none that anyone wrote as a template: a hidden one, one without an ending, what an editor left.
-fn is_left_over(name: &str) -> bool {
+/// Says whether a file in a folder of templates is none that anyone wrote as one, by its name: a hidden one, one without
+/// an ending, what an editor left.
+pub fn is_left_over(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     name.starts_with('.') || ending.is_empty() || name.ends_with('~') || LEFT_OVER.contains(&ending)
 }

@@ -25,6 +25,7 @@ use crate::output::SourcePath;
 pub(crate) use blocks::{Blocks, Shortcode};
 pub(crate) use budget::Budget;
 pub use conversion::{Conversion, circumstances, convert_templates, own_language};
+pub use load::is_left_over;
 pub(crate) use load::{load, missing_theme, same_templates};
 pub(crate) use reading::{Reach, Reading, Readings, Role};
 pub(crate) use spelling::{nearest, suggestion};
