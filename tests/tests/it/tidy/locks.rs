@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -30,6 +31,34 @@ fn we_depend_on_few() {
         "Cargo.lock holds {packages} packages, {MOST_PACKAGES} at most: drop one, or raise the limit and say in the \
          commit what it saves, what it pulls in and who keeps it"
     );
+}
+
+#[test]
+fn the_app_comes_with_the_terms_of_what_it_carries() {
+    let settings = fs::read_to_string(root().join("src-tauri/tauri.conf.json")).unwrap();
+    let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+    let carried = settings["bundle"]["resources"].as_object().unwrap();
+    let terms = terms_below(&root().join("src-tauri/crates/engine"));
+    assert!(terms.len() >= 2, "the grammars and elasticlunr have theirs: {terms:?}");
+    let missing = terms.into_iter().filter_map(|path| {
+        let path = path.strip_prefix(root().join("src-tauri")).unwrap().to_str().unwrap().to_owned();
+        let complaint = format!("src-tauri/tauri.conf.json: add {path} to the bundle's resources");
+        (!carried.contains_key(&path)).then_some(complaint)
+    });
+    assert_none(missing.collect());
+}
+
+fn terms_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(terms_below(&path));
+        } else if path.file_name().unwrap().to_string_lossy().contains("LICEN") {
+            found.push(path);
+        }
+    }
+    found
 }
 
 #[test]
