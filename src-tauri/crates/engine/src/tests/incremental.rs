@@ -180,13 +180,15 @@ enum Edit {
     Replace(&'static str, &'static str, &'static str),
 }
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "content/news/a.md",
     "content/news/b.md",
     "content/essays/c.md",
     "content/news/d.md",
     "content/about.md",
     "content/essays/e/index.md",
+    // Where the list of a tag stands.
+    "content/tags/sea.md",
 ];
 
 fn edit() -> impl Strategy<Value = Edit> {
