@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fixture::{build, site, text};
+use crate::fixture::{build, listed, site, text};
 use crate::{Circumstances, convert_templates};
 
 use super::{shown, shown_anyway, trouble};
@@ -216,6 +216,29 @@ fn old_templates_find_what_was_there() {
     assert!(told.starts_with("<{") && told.contains("\"lang\": \"en\"") && told.ends_with("}>!"), "{told}");
     // There was no `rss.xml`.
     assert_eq!(shown_anyway(&files("{% if config.generate_rss %}rss{% endif %}"), "index.html"), "");
+}
+
+#[test]
+fn a_list_is_shown_as_a_list_was() {
+    let files = |shown: &str| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{{name = \"tags\"}}, {{name = \"places\"}}]\n\
+            === content/a.md\n+++\n[taxonomies]\ntags = [\"sea\", \"<b>\"]\nplaces = [\"pier\"]\n[extra]\nauthors = \"Ann\"\n+++\n\
+            === templates/page.html\n{{% macro m() %}}{{% endmacro %}}{shown}\n"
+        )
+    };
+    let shown = |shown: &str| shown_anyway(&files(shown), "a/index.html");
+    assert_eq!(
+        shown("{{ page.taxonomies.tags }} {{ page.taxonomies.tags | safe }}"),
+        "[sea, &lt;b&gt;] [sea, <b>]"
+    );
+    assert_eq!(shown("{{ page.taxonomies.places }} {{ page.extra.authors }}"), "[pier] Ann");
+    assert_eq!(
+        shown("{{ page.taxonomies.tags | length }}{% for t in page.taxonomies.tags %} {{ t }}{% endfor %}"),
+        "2 sea &lt;b&gt;"
+    );
+    let site = site(&files("{{ page.extra.tags }}"));
+    assert!(listed(&build(&site.value).diagnostics).contains("the value does not exist"), "it was an error");
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_indent", indent);
     tera.register_filter("tera1_int", int);
     tera.register_filter("tera1_join", join);
+    tera.register_filter("tera1_list", list);
     tera.register_filter("tera1_number", |value: &Value, _: Kwargs, _: &State<'_>| even(value));
     tera.register_filter("tera1_replace", replace);
     tera.register_filter("tera1_round", round);
@@ -49,6 +50,11 @@ fn at(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         (None, None) => None,
     };
     Ok(found.cloned().unwrap_or_else(Value::undefined))
+}
+
+/// Writes a list; everything else stays what it is.
+fn list(value: &Value, _: Kwargs, _: &State<'_>) -> Value {
+    if value.is_array() { Value::from(written(value)) } else { value.clone() }
 }
 
 /// Gives another value for one that is not there or is none.

@@ -6,7 +6,9 @@ use super::calls::unknown;
 use super::expression::{Expression, Link, Operator, Path, Word};
 use super::macros::Library;
 use super::names::{self, Backslashes};
-use super::shape::{field_in, filtered_path, goes_out_as_is, is_broken, is_choice, is_constant, picture};
+use super::shape::{
+    field_in, filtered_path, goes_out_as_is, is_broken, is_choice, is_constant, leads_to_list, picture,
+};
 use super::write::Writer;
 
 /// How firmly `|` holds its sides together in Tera 2.
@@ -54,10 +56,17 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
                 self.writer.at(path.root.at);
                 return self.writer.push("__tera_context | json_encode(pretty=true) | safe");
             }
-            return self.path(path, ".");
+            self.path(path, ".");
+            if leads_to_list(path) {
+                self.writer.push(" | tera1_list");
+            }
+            return;
         }
         if let Some((path, filters)) = filtered_path(bare) {
             self.path(path, ".");
+            if leads_to_list(path) && filters.iter().all(|filter| filter.name.text == "safe") {
+                self.writer.push(" | tera1_list");
+            }
             return self.filters(filters);
         }
         // Until 0.15 it gave the address alone; what it gives since cannot be shown as a whole.

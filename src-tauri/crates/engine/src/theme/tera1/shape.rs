@@ -1,6 +1,6 @@
 //! What an expression is like, as far as its translation depends on that.
 
-use super::expression::{Call, Expression, Operator, Path};
+use super::expression::{Call, Expression, Link, Operator, Path};
 use super::names;
 
 /// Gives the name in `["name"]`.
@@ -61,6 +61,14 @@ pub(super) fn filtered_path<'e, 'a>(
     let Expression::Filtered { inner, filters } = expression else { return None };
     let Expression::Path(path) = inner.bare() else { return None };
     filters.first().is_some_and(|filter| filter.name.text != "default").then_some((path, filters))
+}
+
+/// Says whether a path leads to what themes have lists of: Tera 1 showed a list otherwise.
+pub(super) fn leads_to_list(path: &Path<'_>) -> bool {
+    const LISTS: [&str; 5] = ["authors", "categories", "keywords", "tags", "toc"];
+    let mut fields =
+        path.links.iter().rev().map(|link| if let Link::Field(word) = link { word.text } else { "" });
+    fields.next().is_some_and(|last| LISTS.contains(&last)) || fields.next() == Some("taxonomies")
 }
 
 /// Gives the call that makes a picture where nothing else happens to what it gives.
