@@ -186,8 +186,8 @@ fn a_picture_shown_as_a_whole_is_its_address() {
     };
     let call = "resize_image(path=path, width=20, op=\"fit_width\")";
     for (old, new) in [
-        (format!("{{{{ {call} }}}}"), format!("{{{{ {call}.url }}}}")),
-        (format!("{{{{ {call} | safe }}}}"), format!("{{{{ {call}.url }}}}")),
+        (format!("{{{{ {call} }}}}"), format!("{{{{ {call} | get(key=\"url\") }}}}")),
+        (format!("{{{{ {call} | safe }}}}"), format!("{{{{ {call} | get(key=\"url\") }}}}")),
         (format!("{{{{ {call} | length }}}}"), format!("{{{{ {call} | length }}}}")),
         (format!("{{% set a = {call} %}}{{{{ a.url }}}}"), format!("{{% set a = {call} %}}{{{{ a.url }}}}")),
     ] {

@@ -101,6 +101,18 @@ fn the_same_site_gives_the_same_pictures_on_any_number_of_threads() {
     assert_eq!(alone, on_threads(4));
 }
 
+#[test]
+fn an_old_template_shows_the_address_of_a_picture() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/index.html\n\
+        {% macro m() %}{% endmacro %}<img src=\"{{ resize_image(path=\"sea.png\", width=6, height=6) }}\">\n";
+    let (source, _) = with_pictures(files, &[("static/sea.png", samples::png(60, 40))]);
+    let built = build(&opened(&source));
+    let html = text(&built.value, "index.html");
+    let address =
+        html.trim().trim_start_matches("<img src=\"https://example.org/").trim_end_matches("\">").to_owned();
+    assert_eq!(pictures(&built.value), [&OutputPath::new(&address).expect("is a path")], "{html}");
+}
+
 const GALLERY: &str = r#"
 === galley.toml
 content_templating = true

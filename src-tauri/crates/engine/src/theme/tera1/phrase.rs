@@ -72,7 +72,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         // Until 0.15 it gave the address alone; what it gives since cannot be shown as a whole.
         if let Some(picture) = picture(bare) {
             self.call(picture);
-            return self.writer.push(".url");
+            return self.writer.push(" | get(key=\"url\")");
         }
         // Texts put together were never escaped.
         if let Expression::Joined(items) = bare
