@@ -219,6 +219,23 @@ fn old_templates_find_what_was_there() {
 }
 
 #[test]
+fn what_was_translated_once_is_not_translated_again() {
+    let files = |template: &str| {
+        format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\nhighlight_code = false\n=== content/a.md\n+++\n+++\n{{{{ tag() }}}}\n\
+            === templates/page.html\n{{{{ page.content | safe }}}}\n=== templates/shortcodes/tag.html\n{template}\n"
+        )
+    };
+    let old = "{{ alt | default(value=\"none\") }}";
+    let circumstances = Circumstances { site_is_old: true, ..Circumstances::default() };
+    let texts = BTreeMap::from([("shortcodes/tag.html".to_owned(), old.to_owned())]);
+    let new = convert_templates(&texts, circumstances).texts["shortcodes/tag.html"].replace("?.", ".");
+    assert_eq!(new, "{{ alt | tera1_default(value=\"none\") }}");
+    assert_eq!(shown_anyway(&files(old), "a/index.html"), shown_anyway(&files(&new), "a/index.html"));
+    assert!(!listed(&build(&site(&files(&new)).value).diagnostics).contains("There is no filter"));
+}
+
+#[test]
 fn a_list_is_shown_as_a_list_was() {
     let files = |shown: &str| {
         format!(
