@@ -214,6 +214,10 @@ fn old_templates_find_what_was_there() {
     let context = "{{ \"<\" ~ __tera_context ~ \">\" | safe }}{% if __tera_context is string %}!{% endif %}";
     let told = shown_anyway(&files(context), "index.html");
     assert!(told.starts_with("<{") && told.contains("\"lang\": \"en\"") && told.ends_with("}>!"), "{told}");
+    assert!(
+        told.find("\n  \"config\"") < told.find("\n  \"current_path\"") && !told.contains("tera1_"),
+        "{told}"
+    );
     // There was no `rss.xml`.
     assert_eq!(shown_anyway(&files("{% if config.generate_rss %}rss{% endif %}"), "index.html"), "");
 }
@@ -233,6 +237,20 @@ fn what_was_translated_once_is_not_translated_again() {
     assert_eq!(new, "{{ alt | tera1_default(value=\"none\") }}");
     assert_eq!(shown_anyway(&files(old), "a/index.html"), shown_anyway(&files(&new), "a/index.html"));
     assert!(!listed(&build(&site(&files(&new)).value).diagnostics).contains("There is no filter"));
+}
+
+#[test]
+fn the_texts_of_a_translated_site_stay_texts() {
+    let shown = |keys: &str, template: &str| {
+        let files = format!(
+            "=== config.toml\nbase_url = \"https://example.org\"\n{keys}=== content/_index.md\n+++\n+++\nIt is {{{{ 1 + 1 }}}}.\n\
+            === templates/index.html\n{{% component c() %}}{{% endcomponent %}}{template}{{{{ section.content | safe }}}}\n"
+        );
+        shown_anyway(&files, "index.html")
+    };
+    assert_eq!(shown("", ""), "<p>It is 2.</p>");
+    assert_eq!(shown("generate_feed = false\n", ""), "<p>It is {{ 1 + 1 }}.</p>");
+    assert_eq!(shown("", "{{ \"\" | tera1_title }}"), "<p>It is {{ 1 + 1 }}.</p>");
 }
 
 #[test]

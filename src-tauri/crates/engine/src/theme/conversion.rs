@@ -116,7 +116,9 @@ pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'
     let site_is_old = is_old_by_version("theme.toml").unwrap_or_else(has_old_settings);
     // A theme that says nothing is as old as the site that was made with it.
     let theme_is_old = theme.is_some() && theme_version.unwrap_or(site_is_old);
-    Circumstances { theme, theme_is_old, site_is_old, language: UntoldLanguage::OfPage }
+    let settings_are_old =
+        text("zola.toml").or_else(|| text("config.toml")).is_some_and(|settings| is_old_site(&settings));
+    Circumstances { theme, theme_is_old, site_is_old, settings_are_old, language: UntoldLanguage::OfPage }
 }
 
 /// Gives the code of a site's own language, if it has several. `text` gives a file of the site by its path.

@@ -1,6 +1,8 @@
 //! Filters and tests that do what Tera 1 did, where Tera 2 does something else under the same name. Only templates
 //! that were translated use them; `get_env` alone has its old name.
 
+use std::collections::BTreeMap;
+
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, Number, State, Tera, TeraResult, Value};
 
@@ -9,6 +11,7 @@ use super::tera1_date::date;
 /// Makes the filters and tests known.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tera1_at", at);
+    tera.register_filter("tera1_context", context);
     tera.register_filter("tera1_date", date);
     tera.register_filter("tera1_default", default);
     tera.register_filter("tera1_filesizeformat", filesizeformat);
@@ -50,6 +53,15 @@ fn at(value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         (None, None) => None,
     };
     Ok(found.cloned().unwrap_or_else(Value::undefined))
+}
+
+/// Writes what a template finds as JSON, in the order of the names, since it has none of its own.
+fn context(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let json = serde_json::to_value(value).map_err(|error| Error::message(error.to_string()))?;
+    let serde_json::Value::Object(map) = json else { return Ok(json.to_string()) };
+    let own = |name: &String| !name.starts_with(crate::theme::AROUND);
+    let sorted: BTreeMap<String, serde_json::Value> = map.into_iter().filter(|(name, _)| own(name)).collect();
+    serde_json::to_string_pretty(&sorted).map_err(|error| Error::message(error.to_string()))
 }
 
 /// Writes a list; everything else stays what it is.

@@ -42,6 +42,9 @@ pub(crate) use names::AROUND;
 pub(crate) use original::Original;
 pub(crate) use phrase::OUTER_LOOP;
 
+/// What a template has that was translated, and no other.
+const OF_TRANSLATION: &str = "| tera1_";
+
 /// Templates that no translation is tried on: larger than this none was ever written by hand.
 const MAX_TEMPLATE_BYTES: usize = 1024 * 1024;
 
@@ -54,6 +57,8 @@ pub struct Circumstances<'a> {
     pub theme_is_old: bool,
     /// Says whether the site is such a theme itself.
     pub site_is_old: bool,
+    /// Says whether the site's settings have keys that were gone before Tera 2 came.
+    pub settings_are_old: bool,
     /// The language that functions took where a template named none.
     pub language: UntoldLanguage<'a>,
 }
@@ -121,7 +126,9 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
     let site = Group::of(site, is_old);
     let mut translated = Translated::default();
     let groups = [(true, theme.is_old, theme.shown_by()), (false, site.is_old, site.shown_by())];
-    translated.texts_are_old = site.is_old;
+    let was_old = |name: &str, text: &str| !is_themed(name) && text.contains(OF_TRANSLATION);
+    translated.texts_are_old =
+        site.is_old || circumstances.settings_are_old || texts.iter().any(|(name, text)| was_old(name, text));
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
     let library = Library::new(&old, known, prefixes, circumstances.language);
     for (name, reading) in &old {
@@ -165,7 +172,7 @@ impl<'a> Group<'a> {
         for (name, reading) in readings {
             match (reading.is_whole(), reading.first_of_tera1().is_some()) {
                 // Nobody writes these names but `theme convert`.
-                _ if reading.source.contains("| tera1_") => has_new = true,
+                _ if reading.source.contains(OF_TRANSLATION) => has_new = true,
                 (false, _) if parses(reading.source) => has_new = true,
                 (_, true) => old.push((name, reading)),
                 (true, false) if !parses(reading.source) => unread.push((name, reading)),

@@ -54,7 +54,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         if let Expression::Path(path) = bare {
             if path.root.text == "__tera_context" {
                 self.writer.at(path.root.at);
-                return self.writer.push("__tera_context | json_encode(pretty=true) | safe");
+                return self.writer.push("__tera_context | tera1_context | safe");
             }
             self.path(path, ".");
             if leads_to_list(path) {
@@ -268,7 +268,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
     pub(super) fn path(&mut self, path: &Path<'a>, step: &str) {
         self.writer.at(path.root.at);
         if path.root.text == "__tera_context" {
-            return self.writer.push("(__tera_context | json_encode(pretty=true))");
+            return self.writer.push("(__tera_context | tera1_context)");
         }
         let is_loop = path.root.text == "loop";
         let root = if is_loop && self.loops == 0 { OUTER_LOOP } else { path.root.text };
