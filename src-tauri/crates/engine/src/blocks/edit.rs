@@ -87,7 +87,11 @@ fn checked(
     value: Option<&Literal>,
     change: Change,
 ) -> Result<Change, UnwritableError> {
-    let after = uses(&change.apply(text));
+    let (before, after) = (uses(text), uses(&change.apply(text)));
+    // What stands behind the change has moved with it.
+    let moved =
+        |at: usize| if at < change.span.end { at } else { at - change.span.len() + change.text.len() };
+    let is_same = |(old, new): (&Use, &Use)| new.span.start == moved(old.span.start) && new.name == old.name;
     let is_meant = |one: &Use| {
         let has_value = match value {
             Some(value) => one.argument(name).is_some_and(|argument| argument.value == *value),
@@ -95,7 +99,7 @@ fn checked(
         };
         one.span.start == call.span.start && has_value
     };
-    if after.len() == uses(text).len() && after.iter().any(is_meant) {
+    if before.len() == after.len() && before.iter().zip(&after).all(is_same) && after.iter().any(is_meant) {
         return Ok(change);
     }
     let reason = "the text around it would be read differently";
