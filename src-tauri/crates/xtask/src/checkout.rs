@@ -41,6 +41,10 @@ impl Checkout {
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root).env("PATH", &self.search_path);
+        // The quick loop has more tests at once, which real servers and the real window would feel.
+        if let Ok(processors) = std::thread::available_parallelism() {
+            command.env("RUST_TEST_THREADS", processors.to_string());
+        }
         // What cargo tells this program about itself would look like a change to the build scripts started below it.
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
