@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -91,8 +92,15 @@ async fn carry(client: TcpStream, state: Arc<State>) {
             }
         }
     };
-    tokio::select! {
-        () = up => {}
-        _ = tokio::io::copy(&mut from_server, &mut to_client) => {}
+    let is_broken = tokio::select! {
+        () = up => true,
+        _ = tokio::io::copy(&mut from_server, &mut to_client) => false,
+    };
+    drop((from_client, to_client));
+    if is_broken && to_server.shutdown().await.is_ok() {
+        // What got through arrives: with an answer left unread the server's system would throw it away.
+        let mut nowhere = tokio::io::sink();
+        let rest = tokio::io::copy(&mut from_server, &mut nowhere);
+        let _ended = tokio::time::timeout(Duration::from_secs(2), rest).await;
     }
 }
