@@ -217,9 +217,8 @@ impl Theme {
         }
         style
     }
-}
 
-impl Theme {
+    /// Gives the name that the theme knows for this one.
     fn known_name(&self, scope: &Scope) -> Scope {
         let renamed = self.renamed.iter().find(|(from, _)| begins_with(scope, from));
         renamed.map_or_else(|| scope.clone(), |(from, to)| format!("{to}{}", &scope[from.len()..]).into())

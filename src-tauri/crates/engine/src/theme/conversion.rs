@@ -108,16 +108,16 @@ pub fn circumstances<'a>(text: impl Fn(&str) -> Option<String>, theme: Option<&'
         Some(version < FIRST_WITH_TERA_2)
     };
     let theme_version = theme.and_then(|theme| is_old_by_version(&format!("themes/{theme}/theme.toml")));
+    let (settings, former_settings) = (text("zola.toml"), text("config.toml"));
+    let settings_are_old = settings.as_ref().or(former_settings.as_ref()).is_some_and(|it| is_old_site(it));
     // Zola has called the file `zola.toml` since shortly before Tera 2 came, and takes the former name too.
-    let has_old_settings = || match text("zola.toml") {
-        Some(settings) => is_old_site(&settings),
-        None => text("config.toml").is_some() && theme_version != Some(false),
+    let has_old_settings = || match settings {
+        Some(_) => settings_are_old,
+        None => former_settings.is_some() && theme_version != Some(false),
     };
     let site_is_old = is_old_by_version("theme.toml").unwrap_or_else(has_old_settings);
     // A theme that says nothing is as old as the site that was made with it.
     let theme_is_old = theme.is_some() && theme_version.unwrap_or(site_is_old);
-    let settings_are_old =
-        text("zola.toml").or_else(|| text("config.toml")).is_some_and(|settings| is_old_site(&settings));
     Circumstances { theme, theme_is_old, site_is_old, settings_are_old, language: UntoldLanguage::OfPage }
 }
 
