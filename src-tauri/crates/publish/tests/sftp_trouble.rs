@@ -77,8 +77,7 @@ async fn a_server_that_is_gone_is_reported_and_found_again() {
     publish_and_check(&place, &home(), &[]).await;
     let (line, settings) = line_to(&sshd, &root).await;
     let asked = prepared(&*place.target, &large()).await.expect("is prepared");
-    // Several files are on the way at a time: by then some have arrived whole.
-    line.break_after(300_000);
+    line.break_after(200_000);
     let unsteady = SftpTarget::new(settings);
     unsteady.probe().await.expect("is there");
     line.refuse(true);
