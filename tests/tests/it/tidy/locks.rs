@@ -41,7 +41,7 @@ fn the_app_comes_with_the_terms_of_what_it_carries() {
     let terms = terms_below(&root().join("src-tauri/crates/engine"));
     assert!(terms.len() >= 2, "the grammars and elasticlunr have theirs: {terms:?}");
     let missing = terms.into_iter().filter_map(|path| {
-        let path = path.strip_prefix(root().join("src-tauri")).unwrap().to_str().unwrap().to_owned();
+        let path = path.strip_prefix(root().join("src-tauri")).unwrap().to_str().unwrap().replace('\\', "/");
         let complaint = format!("src-tauri/tauri.conf.json: add {path} to the bundle's resources");
         (!carried.contains_key(&path)).then_some(complaint)
     });
