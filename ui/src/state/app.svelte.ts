@@ -209,11 +209,8 @@ export class AppState {
       publishing: new PublishingState(this.api),
     };
     this.#overlay = { kind: "none" };
-    this.#screen = {
-      kind: "site",
-      open,
-      route: { screen: view.posts === 0 && view.pages > 0 ? "pages" : "posts" },
-    };
+    this.#list = view.posts === 0 && view.pages > 0 ? "pages" : "posts";
+    this.#screen = { kind: "site", open, route: { screen: this.#list } };
     if (view.notice) this.notices.say(view.notice);
   }
 

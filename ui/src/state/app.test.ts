@@ -34,6 +34,14 @@ it("opens the sample and remembers the list a page was opened from", async () =>
   expect(app.screen).toMatchObject({ route: { screen: "page" } });
 });
 
+it("opens a site of pages alone in their list, which a page then stands in", async () => {
+  await start(createMemoryHost({ posts: 0 }));
+  await app.openSample();
+  expect(app.screen).toMatchObject({ route: { screen: "pages" } });
+  app.go({ screen: "page", page: "content/visit.md" });
+  expect(app.list).toBe("pages");
+});
+
 it("goes back to the start page when no site is open any more", async () => {
   const host = await start();
   await app.openSample();
