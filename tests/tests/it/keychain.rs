@@ -1,4 +1,4 @@
-//! The system's keychain: a real one where there is one, and what happens where there is none.
+//! What happens where the system has no keychain. The real one is tried beside its own code.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -10,26 +10,6 @@ use studio::{Keychain as _, Places, Request, Studio, SystemKeychain};
 use tests::author::{Desk, SMALL_SITE};
 
 const NO_BUS: &str = "GALLEY_TEST_WITHOUT_KEYCHAIN";
-
-#[test]
-fn a_real_keychain_keeps_finds_and_forgets() {
-    let switched_on = std::env::var_os("GALLEY_REAL_SERVERS").is_some_and(|value| value == "1");
-    if !switched_on || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() {
-        return say(
-            "left out: a real keychain, because GALLEY_REAL_SERVERS=1 and a session bus are not both there",
-        );
-    }
-    let keychain = SystemKeychain;
-    assert!(keychain.works(), "there is a keychain on this session's bus");
-    let name = format!("a-test-of-{}", std::process::id());
-    assert!(keychain.find(&name).is_none());
-    keychain.keep(&name, &Secret::new("pass wörd 😀")).unwrap();
-    assert_eq!(keychain.find(&name).unwrap().expose(), "pass wörd 😀");
-    keychain.keep(&name, &Secret::new("another")).unwrap();
-    assert_eq!(keychain.find(&name).unwrap().expose(), "another");
-    keychain.forget(&name);
-    assert!(keychain.find(&name).is_none());
-}
 
 /// The rest of the test below, in a process whose session bus leads nowhere.
 #[cfg(target_os = "linux")]
