@@ -183,11 +183,6 @@ impl Inserts {
         self.replaced(text, |out, piece| out.push_str(piece.plain()))
     }
 
-    /// Takes the pieces out of a text.
-    pub(super) fn left_out<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.replaced(text, |out, _| out.push(' '))
-    }
-
     fn replaced<'t>(&self, text: &'t str, push: impl Fn(&mut String, &Insert)) -> Cow<'t, str> {
         if !self.are_in(text) {
             return Cow::Borrowed(text);

@@ -26,7 +26,6 @@ mod writer;
 
 pub use html::Html;
 pub(crate) use inserts::{Insert, Inserts, Origin, Part};
-pub(crate) use words::reading_time;
 use writer::Writer;
 
 /// All that decides what a text becomes.
@@ -199,7 +198,13 @@ pub(crate) fn render_woven(input: &MarkdownInput<'_>, woven: Option<Woven<'_>>) 
     } else {
         events.for_each(|(event, range)| writer.take(event, range));
     }
-    writer.finish()
+    let mut rendered = writer.finish();
+    if let Some(woven) = woven {
+        // What blocks make of their calls has no length: a picture's address is none of the author's words.
+        rendered.word_count = words::count_in(woven.written, options, input.language);
+        rendered.reading_time = words::reading_time(rendered.word_count, input.language);
+    }
+    rendered
 }
 
 /// Writes a heading's link to itself as it is where no template says otherwise.

@@ -381,6 +381,11 @@ fn words_are_counted_outside_of_code() {
     assert_eq!(count(&"word ".repeat(238), "en").1, 1);
     assert_eq!(count(&"word ".repeat(239), "en").1, 2);
     assert_eq!(count(&"mot ".repeat(401), "fr-CA"), (401, 3));
+    assert_eq!(count(&"mot ".repeat(400), "fr"), (400, 2));
+    assert_eq!(count(&"바다 ".repeat(203), "ko"), (203, 2));
+    assert_eq!(count(&"海".repeat(654), "ja").1, 2);
+    assert_eq!(count(&"海".repeat(439), "zh-TW").1, 1);
+
     assert_eq!(count(&"潮汐，".repeat(300), "zh"), (600, 2));
     assert_eq!(count("海の潮。abc", "ja"), (6, 1));
 }

@@ -41,11 +41,6 @@ impl<'e> Weaving<'e> {
         self.inserts.map_or(Cow::Borrowed(text), |inserts| inserts.plain(text))
     }
 
-    /// Gives a part of the text without the pieces.
-    pub(super) fn left_out<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.inserts.map_or(Cow::Borrowed(text), |inserts| inserts.left_out(text))
-    }
-
     /// Says whether a paragraph is nothing but the inside of a block.
     pub(super) fn is_bare(&self, paragraph: &str) -> bool {
         self.inserts.is_some_and(|inserts| inserts.is_bare(paragraph))

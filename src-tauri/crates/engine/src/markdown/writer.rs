@@ -142,7 +142,7 @@ impl<'e> Writer<'e> {
 
     fn count_words(&mut self, end: usize) {
         let text = self.input.body.get(self.counted..end).unwrap_or_default();
-        self.word_count += words::count(&self.weaving.left_out(text), self.input.language);
+        self.word_count += words::count(text, self.input.language);
     }
 
     fn start_block(&mut self, offset: usize) {

@@ -163,7 +163,7 @@ fn same_colours(before: &Outline, now: &Outline) -> bool {
     }
 }
 
-/// What a shortcode turns into HTML by itself is HTML to the text around it; its links and words count all the same.
+/// What a shortcode turns into HTML by itself is HTML to the text around it; its links count all the same.
 fn add_own_markdown(
     rendered: &mut Rendered,
     input: &MarkdownInput<'_>,
@@ -177,12 +177,10 @@ fn add_own_markdown(
         passed = part.start;
         let own =
             markdown::render(&MarkdownInput { body: &document.body[part.clone()], first_line, ..*input });
-        rendered.word_count += own.word_count;
         rendered.links.internal.extend(own.links.internal);
         rendered.links.external.extend(own.links.external);
         rendered.links.pictures.extend(own.links.pictures);
     }
-    rendered.reading_time = markdown::reading_time(rendered.word_count, input.language);
 }
 
 /// A page's headings follow the nearest section that says something about them.

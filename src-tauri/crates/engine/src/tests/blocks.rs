@@ -196,7 +196,7 @@ fn headings_links_and_words_in_a_body_are_the_pages() {
     );
     let built = build(&site(&files).value);
     assert_eq!(listed(&built.diagnostics), "");
-    assert_eq!(text(&built.value, "p/index.html").trim(), "Keys Esc/keys-esc 6");
+    assert_eq!(text(&built.value, "p/index.html").trim(), "Keys Esc/keys-esc 11");
     assert_eq!(text(&built.value, "q/index.html").trim(), "0 P");
 }
 

@@ -1,4 +1,4 @@
-use super::{shown, trouble};
+use super::{shown, shown_anyway, trouble};
 use crate::Site;
 use crate::diagnostic::Checked;
 use crate::fixture::{listed, options, site, source};
@@ -39,6 +39,38 @@ fn words_are_counted_by_language() {
     assert_eq!(in_language("zh", "港口很大。船也很大。"), "8 1");
     assert_eq!(in_language("ja", "港は大きいです。"), "7 1");
     assert_eq!(in_language("en", &"word ".repeat(239)), "239 2");
+}
+
+#[test]
+fn words_are_counted_as_their_author_wrote_them() {
+    let count = |body: &str| {
+        shown_anyway(
+            &format!(
+                "=== content/a.md\n+++\n+++\n{body}\n=== templates/page.html\n{{{{ page.word_count }}}}\n\
+                 === templates/parts.html\n{{% component big(a) %}}<div class=\"p q r\" style=\"width: 10px\">six</div>{{% endcomponent %}}\n\
+                 {{% component note(body, kind) %}}<aside class=\"{{{{ kind }}}}\">{{{{ body }}}}</aside>{{% endcomponent %}}\n"
+            ),
+            "a/index.html",
+        )
+    };
+    assert_eq!(count("One two."), "2");
+    assert_eq!(count("One two. {{ <big a=\"b\" /> }}"), "5");
+    assert_eq!(
+        count("{% <note kind=\"k\"> %}\n\nThree words here\n\n```\nnot this\n```\n\n{% </note> %}"),
+        "7"
+    );
+    let old = |call: &str| {
+        shown_anyway(
+            &format!(
+                "=== config.toml\nbase_url = \"https://example.org\"\n=== content/a.md\n+++\n+++\nHello {call}\n=== templates/page.html\n{{{{ page.word_count }}}}{{% macro m() %}}{{% endmacro %}}\n\
+                 === templates/shortcodes/big.html\n<b class=\"c d e\">{{{{ a }}}}</b>\n=== templates/shortcodes/mk.md\none *two* three four five\n"
+            ),
+            "a/index.html",
+        )
+    };
+    for call in ["{{ big(a=\"b\") }}", "{{ mk(a=\"b\") }}", "{{/* big(a=\"b\") */}}"] {
+        assert_eq!(old(call), "4", "{call}");
+    }
 }
 
 #[test]
