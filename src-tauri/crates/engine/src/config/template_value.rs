@@ -8,7 +8,7 @@ use super::{
     Config, DARK_SHEET, HighlightStyle, HighlightTheme, Highlighting, LIGHT_SHEET, Language, LinkChecker,
     Markdown, ONE_SHEET, Search, Taxonomy,
 };
-use crate::slug::Slugify;
+use crate::slug::{Slugify, slugify};
 
 impl Config {
     /// Writes the config for templates. Names that older themes read are there too.
@@ -24,7 +24,7 @@ impl Config {
             ("default_language", self.default_language.as_str().into()),
             ("languages", self.languages_value()),
             ("translations", words(&self.translations)),
-            ("taxonomies", list(&self.taxonomies, Taxonomy::to_value)),
+            ("taxonomies", list(&self.taxonomies, |taxonomy| taxonomy.to_value(self.slugify))),
             ("taxonomy_root", optional(&self.taxonomy_root)),
             ("generate_feeds", self.generate_feeds.into()),
             ("generate_feed", self.generate_feeds.into()),
@@ -62,7 +62,7 @@ impl Config {
 
     fn languages_value(&self) -> Value {
         let Some(codes) = &self.listed_languages else {
-            return by_name(&self.languages, Language::to_value);
+            return by_name(&self.languages, |language| language.to_value(self.slugify));
         };
         let former = |code: &String| {
             let language = self.languages.get(code)?;
@@ -107,9 +107,10 @@ fn by_name<T>(entries: &BTreeMap<String, T>, to_value: impl Fn(&T) -> Value) -> 
 
 impl Taxonomy {
     /// Writes the taxonomy for templates.
-    pub fn to_value(&self) -> Value {
+    fn to_value(&self, addresses: Slugify) -> Value {
         table([
             ("name", self.name.as_str().into()),
+            ("slug", slugify(&self.name, addresses.taxonomies).into()),
             ("paginate_by", number(self.paginate_by)),
             ("paginate_path", optional(&self.paginate_path)),
             ("render", self.render.into()),
@@ -119,14 +120,14 @@ impl Taxonomy {
 }
 
 impl Language {
-    fn to_value(&self) -> Value {
+    fn to_value(&self, addresses: Slugify) -> Value {
         table([
             ("title", optional(&self.title)),
             ("description", optional(&self.description)),
             ("generate_feeds", self.generate_feeds.into()),
             ("generate_feed", self.generate_feeds.into()),
             ("feed_filenames", texts(&self.feed_filenames)),
-            ("taxonomies", list(&self.taxonomies, Taxonomy::to_value)),
+            ("taxonomies", list(&self.taxonomies, |taxonomy| taxonomy.to_value(addresses))),
             ("build_search_index", self.build_search_index.into()),
             ("search", self.search.to_value()),
             ("translations", words(&self.translations)),
