@@ -18,6 +18,10 @@ pub(super) fn context(graph: &Graph, feed: &Feed) -> Context {
     if let Some(last) = last {
         context.insert_value("last_updated", Value::from(last.as_str()));
     }
+    // What it was called until 0.10.
+    if let Some(newest) = pages.first().and_then(|&id| graph.node(id).date()) {
+        context.insert_value("last_build_date", Value::from(newest.as_str()));
+    }
     let pages: Vec<Value> = pages.iter().map(|&id| values::page(graph, id)).collect();
     context.insert_value("pages", Value::from(pages));
     context.insert_value("feed_url", Value::from(&*permalink(&outline.config, &feed.path)));

@@ -354,3 +354,56 @@ fn data_without_parts_hides_nothing_of_the_page() {
         ("S".into(), "A".into())
     );
 }
+
+#[test]
+fn a_variable_named_like_the_language_is_not_that_of_the_page() {
+    let files = "=== zola.toml\nbase_url = \"https://example.org\"\ndefault_language = \"en\"\ntaxonomies = [{ name = \"tags\" }]\n[languages.fr]\n\
+        taxonomies = [{ name = \"tags\" }]\n[languages.fr.translations]\nhi = \"Salut\"\n[translations]\nhi = \"Hello\"\n\
+        === content/a.md\n+++\n[taxonomies]\ntags = [\"x\"]\n+++\n=== content/a.fr.md\n+++\n[taxonomies]\ntags = [\"x\"]\n+++\n\
+        === templates/taxonomy_list.html\nl\n=== templates/taxonomy_single.html\ns\n=== templates/page.html\nTAG\
+        {{ get_taxonomy_url(kind=\"tags\", term=\"x\") }} {{ trans(key=\"hi\") }} {{ \"*b*\" | markdown(inline=true) | safe }}END\n";
+    let check = |tag: &str, end: &str| {
+        let files = files.replace("TAG", tag).replace("END", end);
+        let words = "Hello <em>b</em>";
+        assert_eq!(shown(&files, "a/index.html"), format!("https://example.org/tags/x/ {words}"), "{tag}");
+    };
+    check("", "");
+    check("{% set lang = \"en-US\" %}", "");
+    check("{% set lang = 5 %}", "");
+    check("{% for lang in [{\"code\": \"en\"}] %}", "{% endfor %}");
+    let french = files.replace("TAG", "").replace("END", "");
+    assert_eq!(
+        shown(&french, "fr/a/index.html"),
+        "https://example.org/fr/tags/x/ Salut <em>b</em>",
+        "the page's own language counts"
+    );
+}
+
+#[test]
+fn a_feed_has_its_date_by_the_former_name_too() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\ngenerate_rss = true\n=== templates/index.html\nx\n\
+        === content/a.md\n+++\ndate = 2020-01-08\nupdated = 2021-02-03\n+++\n=== content/b.md\n+++\ndate = 2019-01-08\n+++\n\
+        === templates/rss.xml\n<rss>{{ last_build_date }} {{ last_updated }}</rss>\n";
+    assert_eq!(shown_anyway(files, "rss.xml"), "<rss>2020-01-08 2021-02-03</rss>");
+}
+
+#[test]
+fn a_macro_calls_those_of_the_files_that_use_its_own() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n\
+        === templates/a.html\n{% import \"other.html\" as part %}{{ part::f(n=1) }}\n=== templates/other.html\n{% macro f(n) %}other{% endmacro %}\n\
+        === templates/index.html\n{% import \"lib.html\" as lib %}{{ lib::all() }}\n=== templates/lib.html\n{% import \"part.html\" as part %}{% macro all() %}{{ part::f(n=2) }}{% endmacro %}\n\
+        === templates/part.html\n{% macro f(n) %}{{ n }}{% if n > 0 %}{{ part::f(n=n - 1) }}{% endif %}{% endmacro %}\n";
+    assert_eq!(shown_anyway(files, "index.html"), "210");
+}
+
+#[test]
+fn a_site_calls_the_macros_of_a_theme_that_was_translated() {
+    let theme = "=== themes/t/theme.toml\nname = \"t\"\n\
+        === themes/t/templates/macros.html\n{% component macros.hello(name, @config) {\"hidden\": true} %}Hello {{ name }} of {{ config.title }}{% endcomponent %}\n\
+        === themes/t/templates/section.html\n{{ <macros.hello name=\"theme\" /> }}\n";
+    let site = "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"t\"\ntitle = \"T\"\n\
+        === templates/index.html\n{% import \"macros.html\" as macros %}{{ macros::hello(name=\"site\", other=1) }}\n";
+    assert_eq!(shown_anyway(&format!("{site}{theme}"), "index.html"), "Hello site of T");
+    let missing = site.replace("::hello", "::goodbye");
+    assert!(trouble(&format!("{missing}{theme}")).contains("There is no macro macros::goodbye"));
+}

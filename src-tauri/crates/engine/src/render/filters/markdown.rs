@@ -10,6 +10,7 @@ use crate::output::SourcePath;
 use crate::render::blocks::{Done, Reading, Task, carry_out};
 use crate::render::bodies::Addresses;
 use crate::render::context;
+use crate::render::functions::page_language;
 use crate::theme::Theme;
 
 /// What a text in a template can reach.
@@ -53,10 +54,7 @@ fn rendered(
     state: &State<'_>,
 ) -> TeraResult<Value> {
     let config = &graph.outline.config;
-    let language = state
-        .get::<String>("lang")?
-        .filter(|language| !language.is_empty())
-        .unwrap_or_else(|| config.default_language.clone());
+    let language = page_language(graph, state)?;
     let permalink = state
         .get::<String>("current_url")?
         .filter(|url| !url.is_empty())

@@ -96,6 +96,13 @@ fn language(graph: &Graph, kwargs: &Kwargs, state: &State<'_>) -> TeraResult<Str
     if let Some(language) = given::<String>(kwargs, "lang")? {
         return Ok(language);
     }
-    let around = state.get::<String>("lang")?.filter(|language| !language.is_empty());
-    Ok(around.unwrap_or_else(|| graph.outline.config.default_language.clone()))
+    page_language(graph, state)
+}
+
+/// Gives the language of the page. Templates have variables of that name that are none of the site's languages.
+pub(super) fn page_language(graph: &Graph, state: &State<'_>) -> TeraResult<String> {
+    let named = state.get::<Value>("lang")?;
+    let named = named.as_ref().and_then(Value::as_str);
+    let known = named.filter(|named| graph.outline.languages().any(|code| code == *named));
+    Ok(known.unwrap_or(&graph.outline.config.default_language).to_owned())
 }

@@ -77,6 +77,17 @@ pub(crate) struct Readings {
     known: Mutex<BTreeMap<(String, Role), Arc<Reading>>>,
 }
 
+/// Lists the components that a template defines, each with the parameters that its calls give.
+pub(super) fn components(text: &str) -> Vec<(String, Vec<String>)> {
+    let template = if text.contains("component") { syntax::read(text).ok() } else { None };
+    let given = |component: &Component| {
+        let parameters = component.parameters.iter().filter(|parameter| !parameter.is_implicit);
+        parameters.map(|parameter| parameter.name.clone()).collect()
+    };
+    let all = template.into_iter().flat_map(|template| template.components);
+    all.map(|component| (component.name.clone(), given(&component))).collect()
+}
+
 impl Readings {
     /// Reads templates. Of the prefixes, the first has the last word on what a short name means.
     pub(crate) fn new<'a>(

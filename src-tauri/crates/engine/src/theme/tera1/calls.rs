@@ -2,8 +2,8 @@
 
 use super::UntoldLanguage;
 use super::expression::{Call, Expression, Link, Path, Word};
-use super::names::{self, Backslashes};
-use super::phrase::{PIPE, Phrases, RENAMED_BODY};
+use super::names::{self, Backslashes, RENAMED_BODY};
+use super::phrase::{PIPE, Phrases};
 use super::shape::{is_plain, is_simple, is_simple_date, sorts_by_list};
 
 impl<'a> Phrases<'_, '_, '_, 'a> {
@@ -48,12 +48,10 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
         };
         self.writer.push(&format!("<{}", component.name));
         // What a macro did not ask for was ignored.
-        for (name, value) in
-            call.arguments.iter().filter(|(name, _)| component.arguments.contains(&name.text))
-        {
+        for (name, value) in call.arguments.iter().filter(|(name, _)| component.takes(name.text)) {
             self.writer.push(" ");
             self.writer.at(name.at);
-            self.writer.push(if name.text == "body" { RENAMED_BODY } else { name.text });
+            self.writer.push(self.library.argument(name.text));
             if let Expression::Text { at, text } = value {
                 self.writer.push("=");
                 self.text(*at, text, Backslashes::Literal);
@@ -159,6 +157,8 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
             phrases.writer.push(name.text);
             phrases.writer.push("=");
             if let Expression::Text { at, text } = value {
+                let way = (name.text == "attribute").then(|| names::attribute(text));
+                let text = way.as_deref().unwrap_or(text);
                 phrases.text(*at, text, names::backslashes(old_name, name.text));
             } else {
                 phrases.value(value);

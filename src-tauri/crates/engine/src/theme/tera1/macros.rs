@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::UntoldLanguage;
 use super::blocks;
-use super::names::{OFTEN_HIDDEN, SURROUNDINGS};
+use super::names::{OFTEN_HIDDEN, OUTER_LOOP, RENAMED_BODY, SURROUNDINGS, TAKEN};
 use super::reading::{Reading, Uses};
+use crate::theme::reading::components as components_of;
 
 /// All templates that are translated, and how they name each other.
 pub(super) struct Library<'r, 'a> {
@@ -20,25 +21,37 @@ pub(super) struct Library<'r, 'a> {
     for_shortcodes: BTreeSet<&'a str>,
     /// What some template hides behind a variable, so that a macro has to look behind that.
     pub(super) hidden: BTreeSet<&'static str>,
+    /// What the variables are called now whose names mean something else.
+    renamed: BTreeMap<&'static str, &'static str>,
+    /// The components of templates in Tera 2, by their file and the last part of their name.
+    components: BTreeMap<(&'a str, String), Component>,
     /// The language that functions took where a template named none.
     pub(super) language: UntoldLanguage<'r>,
 }
 
 /// A component that was a macro.
-pub(super) struct Component<'r, 'a> {
+#[derive(Clone)]
+pub(super) struct Component {
     /// Its name.
     pub(super) name: String,
     /// What it takes, as the macro named it.
-    pub(super) arguments: &'r [&'a str],
+    arguments: Vec<String>,
     /// Says whether it shows the body of a shortcode, which it is not given.
     pub(super) shows_body: bool,
 }
 
+impl Component {
+    /// Says whether it takes an argument.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        self.arguments.iter().any(|argument| argument == name)
+    }
+}
+
 impl<'r, 'a> Library<'r, 'a> {
-    /// Makes a library of templates.
+    /// Makes a library of the templates that are translated and those that are not.
     pub(super) fn new(
         readings: &'r BTreeMap<&'a str, Reading<'a>>,
-        known: BTreeSet<&'a str>,
+        new: impl Iterator<Item = (&'a str, &'a str)>,
         prefixes: Vec<String>,
         language: UntoldLanguage<'r>,
     ) -> Self {
@@ -58,10 +71,35 @@ impl<'r, 'a> Library<'r, 'a> {
             taken.insert(name.clone());
             families.insert(file, name);
         }
+        let mut known: BTreeSet<&str> = readings.keys().copied().collect();
+        let mut components = BTreeMap::new();
+        for (file, text) in new {
+            known.insert(file);
+            for (name, arguments) in components_of(text) {
+                let last = name.rsplit('.').next().unwrap_or_default().to_owned();
+                components.insert((file, last), Component { name, arguments, shows_body: false });
+            }
+        }
+        let is_named = |name: &str| {
+            let mut of_macros = readings.values().flat_map(|reading| reading.macros.values());
+            readings.values().any(|reading| reading.uses.bound.contains(name))
+                || of_macros.any(|defined| defined.arguments.contains(&name))
+        };
+        let renamed = TAKEN.into_iter().filter(|(name, _)| is_named(name)).collect();
         let for_shortcodes = BTreeSet::new();
         let is_hidden = |name: &str| readings.values().any(|reading| reading.uses.bound.contains(name));
         let hidden = OFTEN_HIDDEN.into_iter().filter(|name| is_hidden(name)).collect();
-        let mut library = Self { readings, known, prefixes, families, for_shortcodes, hidden, language };
+        let mut library = Self {
+            readings,
+            known,
+            prefixes,
+            families,
+            for_shortcodes,
+            hidden,
+            renamed,
+            components,
+            language,
+        };
         library.for_shortcodes = library.reached_by_shortcodes();
         library
     }
@@ -122,14 +160,47 @@ impl<'r, 'a> Library<'r, 'a> {
         format!("{}.{name}", self.families.get(file).map_or("macros", String::as_str))
     }
 
+    /// Gives the name of a variable.
+    pub(super) fn variable<'n>(&self, name: &'n str) -> &'n str {
+        if name == "loop" { OUTER_LOOP } else { self.renamed.get(name).copied().unwrap_or(name) }
+    }
+
+    /// Gives the name of an argument of a macro.
+    pub(super) fn argument<'n>(&self, name: &'n str) -> &'n str {
+        if name == "body" { RENAMED_BODY } else { self.variable(name) }
+    }
+
     /// Finds the component that a macro has become. A template may use what it imports, what its parents import,
-    /// and, when it is included, what those import that include it.
-    pub(super) fn component(&self, from: &str, file: &str, name: &str) -> Option<Component<'r, 'a>> {
-        let elsewhere = || self.readings.values().find_map(|reading| self.direct(reading, file, name));
+    /// and, when it is used by others, what those import.
+    pub(super) fn component(&self, from: &str, file: &str, name: &str) -> Option<Component> {
+        let importing = |(&template, reading): (&&'a str, &Reading<'a>)| {
+            Some((template, self.direct(reading, file, name)?))
+        };
+        let elsewhere = || {
+            let mut all = self.readings.iter().filter_map(importing);
+            let using = all.clone().find(|(template, _)| self.uses(template, from));
+            using.or_else(|| all.next()).map(|(_, place)| place)
+        };
         let place = self.imported(from, file, name).or_else(elsewhere)?;
+        if let Some(component) = self.components.get(&(place, name.to_owned())) {
+            return Some(component.clone());
+        }
         let defined = self.readings.get(place)?.macros.get(name)?;
         let shows_body = self.surroundings(place, name).contains("body");
-        Some(Component { name: self.component_name(place, name), arguments: &defined.arguments, shows_body })
+        let arguments = defined.arguments.iter().map(|&argument| argument.to_owned()).collect();
+        Some(Component { name: self.component_name(place, name), arguments, shows_body })
+    }
+
+    /// Says whether a template imports, extends or includes another, directly or through others.
+    fn uses(&self, template: &'a str, other: &str) -> bool {
+        let mut waiting = vec![template];
+        let mut seen = BTreeSet::new();
+        while let Some(name) = waiting.pop() {
+            let Some(reading) = self.readings.get(name).filter(|_| seen.insert(name)) else { continue };
+            let next = reading.imports.values().chain(&reading.extends).chain(&reading.uses.includes);
+            waiting.extend(next.filter_map(|file| self.find(file)));
+        }
+        seen.contains(other)
     }
 
     /// Finds the file of a macro in what a template imports and extends, and in what these do.
@@ -156,7 +227,8 @@ impl<'r, 'a> Library<'r, 'a> {
     /// Finds the file that a template itself imports a macro from.
     fn direct(&self, reading: &Reading<'a>, file: &str, name: &str) -> Option<&'a str> {
         let place = self.find(reading.imports.get(file)?)?;
-        self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name)).then_some(place)
+        let has_macro = self.readings.get(place).is_some_and(|reading| reading.macros.contains_key(name));
+        (has_macro || self.components.contains_key(&(place, name.to_owned()))).then_some(place)
     }
 
     /// Lists what a macro finds around itself and uses, also in what it includes.

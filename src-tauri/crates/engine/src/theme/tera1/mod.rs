@@ -38,9 +38,8 @@ use super::conversion::parses;
 use macros::Library;
 use reading::Reading;
 
-pub(crate) use names::AROUND;
+pub(crate) use names::{AROUND, OUTER_LOOP};
 pub(crate) use original::Original;
-pub(crate) use phrase::OUTER_LOOP;
 
 /// What a template has that was translated, and no other.
 const OF_TRANSLATION: &str = "| tera1_";
@@ -130,7 +129,9 @@ pub(crate) fn translate(texts: &BTreeMap<String, String>, circumstances: Circums
     translated.texts_are_old =
         site.is_old || circumstances.settings_are_old || texts.iter().any(|(name, text)| was_old(name, text));
     let old: BTreeMap<&str, Reading<'_>> = theme.old.into_iter().chain(site.old).collect();
-    let library = Library::new(&old, known, prefixes, circumstances.language);
+    let new = texts.iter().filter(|(name, _)| !old.contains_key(name.as_str()));
+    let new = new.map(|(name, text)| (name.as_str(), text.as_str()));
+    let library = Library::new(&old, new, prefixes, circumstances.language);
     for (name, reading) in &old {
         let done = translate::translate(name, reading, &library);
         translated.left.extend(done.left.into_iter().map(|left| Untranslated {

@@ -84,6 +84,29 @@ pub(super) fn argument<'a>(function: &str, name: &'a str) -> &'a str {
     }
 }
 
+/// Variables whose names mean something in Tera 2, and what they are called instead. In Tera 1 any name would do.
+pub(super) const TAKEN: [(&str, &str); 6] = [
+    ("break", "break_"),
+    ("continue", "continue_"),
+    ("none", "none_"),
+    ("None", "none_"),
+    ("null", "null_"),
+    ("self", "self_"),
+];
+
+/// What an argument `body` is called now: components keep that name for what stands between their tags.
+pub(super) const RENAMED_BODY: &str = "body_text";
+
+/// What a loop is called in a template that is included in it, and a variable `loop` that is no loop.
+pub(crate) const OUTER_LOOP: &str = "outer_loop";
+
+/// Writes the way to a value inside of another without the dots that Tera 1 passed over, quotes around it or not.
+pub(super) fn attribute(way: &str) -> String {
+    let inner = way.trim_matches(['"', '\'', '`']);
+    let parts: Vec<&str> = inner.split('.').filter(|part| !part.is_empty()).collect();
+    way.replacen(inner, &parts.join("."), 1)
+}
+
 /// Functions whose answer goes out as it is.
 pub(super) const SAFE_FUNCTIONS: [&str; 3] = ["get_url", "get_taxonomy_url", "get_hash"];
 
@@ -94,12 +117,13 @@ pub(super) const OFTEN_HIDDEN: [&str; 2] = ["page", "section"];
 pub(crate) const AROUND: &str = "tera1_";
 
 /// What every template, and so every macro, finds around itself.
-pub(super) const SURROUNDINGS: [&str; 16] = [
+pub(super) const SURROUNDINGS: [&str; 17] = [
     "config",
     "current_path",
     "current_url",
     "feed_url",
     "lang",
+    "last_build_date",
     "last_updated",
     "page",
     "pages",

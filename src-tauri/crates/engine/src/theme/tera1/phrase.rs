@@ -271,7 +271,10 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             return self.writer.push("(__tera_context | tera1_context)");
         }
         let is_loop = path.root.text == "loop";
-        let root = if is_loop && self.loops == 0 { OUTER_LOOP } else { path.root.text };
+        let root = match path.root.text {
+            "loop" if self.loops > 0 => "loop",
+            name => self.library.variable(name),
+        };
         self.writer.push(root);
         let step = if is_loop { "." } else { step };
         for (number, link) in path.links.iter().enumerate() {
@@ -329,9 +332,3 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         self.writer.push(&written);
     }
 }
-
-/// What an argument `body` is called now: components keep that name for what stands between their tags.
-pub(super) const RENAMED_BODY: &str = "body_text";
-
-/// What a loop is called in a template that is included in it.
-pub(crate) const OUTER_LOOP: &str = "outer_loop";

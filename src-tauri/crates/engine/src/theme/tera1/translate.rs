@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::blocks::{Doubled, doubled};
 use super::expression::Expression;
 use super::macros::Library;
-use super::names::AROUND;
+use super::names::{AROUND, OUTER_LOOP, RENAMED_BODY};
 use super::parts::{Part, Tag};
-use super::phrase::{OUTER_LOOP, Phrases, RENAMED_BODY};
+use super::phrase::Phrases;
 use super::reading::{Piece, Reading, loops_after};
 use super::shape::is_data;
 use super::statement::Statement;
@@ -141,7 +141,8 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         let outer_loop = reading.asks_for_outer_loop.then_some(OUTER_LOOP);
         let implicit: BTreeSet<&'a str> =
             reading.uses.all().chain(outer_loop).filter(|name| *name != "body").collect();
-        let around: Vec<String> = implicit.iter().map(|name| format!("@{name}=none")).collect();
+        let around: Vec<String> =
+            implicit.iter().map(|name| format!("@{}=none", self.phrases.library.variable(name))).collect();
         self.push(&format!("{{% component {component}({}) {{\"hidden\": true}} %}}", around.join(", ")));
         self.phrases.implicit = implicit;
     }
@@ -223,8 +224,11 @@ impl<'a> Translation<'_, '_, '_, 'a> {
             }),
             Statement::For { key, value, list } => self.write(tag, |this| {
                 this.push("for ");
-                this.push(&key.map_or(String::new(), |key| format!("{key}, ")));
-                this.push(value);
+                if let Some(key) = key {
+                    this.push(this.phrases.library.variable(key));
+                    this.push(", ");
+                }
+                this.push(this.phrases.library.variable(value));
                 this.push(" in ");
                 this.phrases.value(list);
             }),
@@ -244,7 +248,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
     }
 
     fn set(&mut self, word: &str, name: &str, value: &Expression<'a>) {
-        self.push(&format!("{word} {name} = "));
+        self.push(&format!("{word} {} = ", self.phrases.library.variable(name)));
         self.phrases.value(value);
         // Data without parts under the name of the page's own did not hide that from whoever asked for a part of it.
         if matches!(name, "config" | "page" | "section") && is_data(value) {
@@ -325,7 +329,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         let mut implicit = self.phrases.library.surroundings(file, name);
         let shows_body = implicit.remove("body");
         let takes_body = arguments.iter().any(|(name, _)| *name == "body");
-        let renamed = |name: &&'a str| if *name == "body" { RENAMED_BODY } else { name };
+        let renamed = |name: &'a str| self.phrases.library.argument(name);
         let taken = arguments.iter().map(|(name, default)| {
             // With a default of its own an argument would take values of one type only.
             format!("{}{}", renamed(name), if default.is_some() { "=none" } else { "" })
@@ -344,7 +348,7 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         self.phrases.implicit = implicit;
         for (name, default) in arguments {
             let Some(default) = default else { continue };
-            let name = renamed(name);
+            let name = self.phrases.library.argument(name);
             self.push(&format!(" %}}{{% set {name} = {name} | tera1_default(value="));
             self.phrases.value(default);
             self.push(")");
