@@ -198,13 +198,16 @@ pub(crate) fn render_woven(input: &MarkdownInput<'_>, woven: Option<Woven<'_>>) 
     } else {
         events.for_each(|(event, range)| writer.take(event, range));
     }
-    let mut rendered = writer.finish();
-    if let Some(woven) = woven {
-        // What blocks make of their calls has no length: a picture's address is none of the author's words.
-        rendered.word_count = words::count_in(woven.written, options, input.language);
-        rendered.reading_time = words::reading_time(rendered.word_count, input.language);
+    writer.finish()
+}
+
+impl Rendered {
+    /// Gives it the length of what its author wrote, where that was filled in before it was read as Markdown: the
+    /// address of a picture that a block shows is none of the author's words.
+    pub(crate) fn count_as_written(&mut self, text: &str, markdown: &config::Markdown, language: &str) {
+        self.word_count = words::count_in(text, options(markdown), language);
+        self.reading_time = words::reading_time(self.word_count, language);
     }
-    rendered
 }
 
 /// Writes a heading's link to itself as it is where no template says otherwise.

@@ -1,5 +1,6 @@
 //! The texts of all files, turned into HTML.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -124,6 +125,9 @@ impl Bodies {
             origin: filled.has_origin.then_some(&done.origin),
         });
         let mut rendered = markdown::render_woven(&input, woven);
+        if matches!(filled.text, Cow::Owned(_)) {
+            rendered.count_as_written(&document.body, &config.markdown, &node.language);
+        }
         rendered.diagnostics.extend(filled.diagnostics);
         let mut blocks_used = Vec::new();
         if let Some(done) = filled.blocks {

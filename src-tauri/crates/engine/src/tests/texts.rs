@@ -55,6 +55,7 @@ fn words_are_counted_as_their_author_wrote_them() {
     };
     assert_eq!(count("One two."), "2");
     assert_eq!(count("One two. {{ <big a=\"b\" /> }}"), "5");
+    assert_eq!(count("One two. {{ \"three \" ~ \"four five six\" | upper }}"), "7");
     assert_eq!(
         count("{% <note kind=\"k\"> %}\n\nThree words here\n\n```\nnot this\n```\n\n{% </note> %}"),
         "7"
