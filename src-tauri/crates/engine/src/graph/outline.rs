@@ -75,8 +75,14 @@ impl Outline {
         }
         let assets = AssetFiles { files: input.files, ignored: input.ignored };
         let mut nodes = Vec::with_capacity(documents.len());
+        let has_one_language = languages(input.config).count() == 1;
         for document in documents.into_values() {
-            nodes.extend(node(input, &assets, document, diagnostics));
+            let document = if has_one_language {
+                of_one_language(&input.config.default_language, document, diagnostics)
+            } else {
+                Some(document)
+            };
+            nodes.extend(document.and_then(|document| node(input, &assets, document, diagnostics)));
         }
         two_kinds_in_a_folder(&nodes, diagnostics);
         join(&mut nodes, !input.config.languages.is_empty());
@@ -171,6 +177,36 @@ fn add_home(config: &Config, language: &str, documents: &mut BTreeMap<SourcePath
     });
 }
 
+/// Where a site has one language, no name tells of another: `node.js.md` is the page `node-js`. What stands for a
+/// folder cannot have a longer name, and is left out.
+fn of_one_language(
+    language: &str,
+    document: Arc<Document>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<Document>> {
+    let Some(code) = &document.name.language else { return Some(document) };
+    if document.file.file_name().trim_start_matches('_').starts_with("index.") {
+        diagnostics.push(Diagnostic::warning(
+            Place::file(&document.file),
+            format!("{} is left out: the site has one language, and no file names it", document.file),
+            if code == language {
+                format!("Take `.{code}` out of the name")
+            } else {
+                format!("Add `[languages.{code}]` to the site's config, or take `.{code}` out of the name")
+            },
+        ));
+        return None;
+    }
+    let whole = |stem: &str| format!("{stem}.{code}");
+    let name = FileName {
+        stem: whole(&document.name.stem),
+        dated_stem: whole(&document.name.dated_stem),
+        date: document.name.date.clone(),
+        language: None,
+    };
+    Some(Arc::new(Document { name, ..(*document).clone() }))
+}
+
 fn node(
     input: &OutlineInput<'_>,
     assets: &AssetFiles<'_>,
@@ -256,7 +292,9 @@ impl Role {
 }
 
 fn unknown_language(document: &Document, language: &str) -> Diagnostic {
-    Diagnostic::error(
+    let is_section = matches!(document.header, Header::Section(_));
+    let told = if is_section { Diagnostic::warning } else { Diagnostic::error };
+    told(
         Place::file(&document.file),
         format!("{} is in the language `{language}`, which the site does not have", document.file),
         format!("Add `[languages.{language}]` to the site's config, or take `.{language}` out of the name"),

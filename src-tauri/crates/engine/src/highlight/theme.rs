@@ -157,6 +157,12 @@ impl Theme {
         for rule in &file.rules {
             theme.add(rule);
         }
+        // Remarks of that colour could not be read in a marked line: it shines through, as such themes meant it.
+        let remarks = theme.style(&["comment".into()]).color;
+        let is_same = remarks.is_some_and(|color| theme.colors[color] == theme.marked);
+        if is_same && theme.marked.len() == "#RRGGBB".len() {
+            theme.marked.push_str("30");
+        }
         let is_renamed = |(from, to): &(&str, &str)| {
             let mut leaves = theme.rules.iter().map(|rule| &*rule.leaf);
             leaves.clone().any(|leaf| begins_with(to, leaf) || begins_with(leaf, to))

@@ -130,6 +130,8 @@ mod tests {
         for part in &shelf.pack.index {
             let theme = shelf.find(&part.about.name).expect("is there");
             assert!(theme.colors.len() > 2, "{} has few colours", part.about.name);
+            let remarks = theme.style(&["comment".into()]).color.map(|color| &theme.colors[color]);
+            assert!(remarks != Some(&theme.marked), "{} hides remarks", part.about.name);
         }
     }
 
@@ -144,5 +146,7 @@ mod tests {
         assert_eq!(trouble, []);
         shelf.theme("kronuz", Side::Dark, &mut trouble);
         assert_eq!(trouble[0].severity, crate::diagnostic::Severity::Note);
+        let ocean = shelf.find("base16-ocean-dark").expect("is there");
+        assert_eq!(ocean.marked, "#65737E30", "comments have this colour, without the shine");
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Insert {
     pub(crate) plain: Option<String>,
     /// What the piece is to those after it.
     pub(crate) part: Part,
+    /// Says whether it is passed over where a heading is named. Shortcodes always were.
+    pub(crate) is_unnamed: bool,
 }
 
 /// What a piece is to those after it.
@@ -225,12 +227,12 @@ impl Insert {
         let mut html = String::with_capacity(text.len());
         // Writing into a string cannot fail.
         let _ = escape_html_body_text(&mut html, text);
-        Self { html, plain: Some(text.to_owned()), part: Part::Whole }
+        Self { html, plain: Some(text.to_owned()), ..Self::default() }
     }
 
     /// Makes a piece of HTML.
     pub(crate) fn html(html: &str, part: Part) -> Self {
-        Self { html: html.to_owned(), plain: None, part }
+        Self { html: html.to_owned(), part, ..Self::default() }
     }
 
     /// Gives the words: what is not between angle brackets.

@@ -345,6 +345,9 @@ impl<'e> Writer<'e> {
         }
         self.html.push_str("\" alt=\"");
         push_attribute(&mut self.html, &alt);
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(&alt);
+        }
         self.html.push('"');
         push_title(&mut self.html, &title);
         let late = self.input.options.lazy_async_image;

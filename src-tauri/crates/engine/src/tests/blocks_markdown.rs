@@ -72,7 +72,7 @@ fn in_headings() {
     check(
         OLD,
         "## A {{ strong(text=\"b\nc\") }} {{ note() }}\n\nText",
-        "<h2 id=\"a-b-c-1\">A <strong>b c</strong> <sup id=\"n1\">1</sup></h2>\n<p>Text</p>",
+        "<h2 id=\"a-b-c\">A <strong>b c</strong> <sup id=\"n1\">1</sup></h2>\n<p>Text</p>",
     );
 }
 

@@ -115,3 +115,20 @@ fn the_languages_of_the_config_are_the_others() {
     let one = "=== templates/index.html\n{{ config.languages | length }}\n";
     assert_eq!(shown(one, "index.html"), "0");
 }
+
+#[test]
+fn a_dot_in_a_name_is_no_language_where_there_is_one() {
+    let files = "=== content/node.js.md\n+++\ntitle = \"N\"\n+++\n[x](@/2020-01-02-v1.rc.md)\n=== content/2020-01-02-v1.rc.md\n+++\n+++\n\
+        === content/_index.en.md\n+++\ntitle = \"Left out\"\n+++\n=== content/_index.md\n+++\ntitle = \"Home\"\n+++\n\
+        === templates/page.html\n{{ page.slug }} {{ lang }} {{ page.date | default(value=\"\") }} {{ page.content | safe }}\n=== templates/index.html\n{{ section.title }}\n";
+    assert_eq!(
+        trouble(files),
+        "warning content/_index.en.md: content/_index.en.md is left out: the site has one language, and no file names it | Take `.en` out of the name\n"
+    );
+    assert_eq!(
+        shown_anyway(files, "node-js/index.html"),
+        "node-js en  <p><a href=\"https://example.org/v1-rc/\">x</a></p>"
+    );
+    assert_eq!(shown_anyway(files, "v1-rc/index.html"), "v1-rc en 2020-01-02");
+    assert_eq!(shown_anyway(files, "index.html"), "Home");
+}

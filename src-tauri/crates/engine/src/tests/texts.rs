@@ -163,3 +163,12 @@ fn a_picture_is_missed_while_the_text_is_written_and_found_when_it_comes() {
     let came = files.replace("b.png", "c.png").replace("Text.", "![](c.png)");
     assert_eq!(lists(&after.value.with_source(&source(&came), &options())), "");
 }
+
+#[test]
+fn a_picture_in_a_heading_names_it() {
+    let template = "{% for h in page.toc %}{{ h.id }}/{{ h.title }};{% endfor %}";
+    assert_eq!(
+        page("# ![Logo](https://e.org/l.png)\n\n# About ![me](https://e.org/m.png)", template),
+        "logo/Logo;about-me/About me;"
+    );
+}

@@ -9,7 +9,7 @@ impl<'e> Writer<'e> {
             match piece {
                 Piece::Own(text) => self.own_text(text, false),
                 Piece::Insert(piece) => {
-                    if let Some(heading) = &mut self.heading {
+                    if let Some(heading) = self.heading.as_mut().filter(|_| !piece.is_unnamed) {
                         heading.title.push_str(&piece.words());
                     }
                     self.insert(piece);

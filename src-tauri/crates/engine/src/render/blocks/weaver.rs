@@ -231,7 +231,8 @@ impl<'a, 't> Weaver<'a, 't> {
     }
 
     fn whole(&mut self, call: &Use, html: &str, manner: Manner) {
-        let number = self.inserts.push(Insert::html(html, Part::Whole));
+        let is_unnamed = call.syntax == Syntax::Shortcode;
+        let number = self.inserts.push(Insert { is_unnamed, ..Insert::html(html, Part::Whole) });
         self.mark(number, call.span.start, manner);
     }
 

@@ -53,7 +53,11 @@ fn pages_that_ask_for_what_is_not_there() {
             "taxonomy",
             "=== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"tags\"}]\n=== content/a.md\n+++\n[taxonomies]\ntag = [\"sea\"]\n+++\n",
         ),
-        told("language", "=== content/a.fr.md\n+++\n+++\n"),
+        told(
+            "language",
+            "=== zola.toml\nbase_url = \"https://example.org\"\n[languages.de]\n=== content/a.fr.md\n+++\n+++\n=== content/_index.fr.md\n+++\n+++\n",
+        ),
+        told("one language", "=== content/a/index.fr.md\n+++\n+++\n=== content/node.js.md\n+++\n+++\n"),
         told(
             "theme",
             "=== zola.toml\nbase_url = \"https://example.org\"\ntheme = \"dnue\"\n=== themes/dune/theme.toml\n",
