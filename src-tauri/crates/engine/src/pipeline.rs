@@ -176,7 +176,10 @@ impl Base {
             Some(before) => (before.renderer.graph.outline.highlighter.clone(), before.code_trouble.clone()),
             None => {
                 let mut trouble = Vec::new();
-                let made = coloured.map(|wanted| Arc::new(Highlighter::new(wanted, &files, &mut trouble)));
+                let made = coloured.map(|wanted| {
+                    let made = Highlighter::new(wanted, &files, &mut trouble);
+                    Arc::new(made.naming_languages(config.markdown.names_languages))
+                });
                 (made, Arc::new(trouble))
             }
         };

@@ -27,6 +27,8 @@ const LOADED_ENDINGS: [&str; 44] = [
     "java", "jpeg", "jpg", "js", "json", "kt", "lua", "md", "mjs", "php", "png", "po", "py", "rb", "rs",
     "sass", "scss", "sh", "sql", "svg", "swift", "toml", "ts", "txt", "webp", "wgsl", "xml", "yaml", "yml",
 ];
+/// So may be grammars and colours for code.
+const CODE_ENDINGS: [&str; 3] = ["sublime-syntax", "tmlanguage", "tmtheme"];
 /// What builds leave beside a site is no part of it.
 const LEFTOVERS: [&str; 3] = ["public", "target", "vendor"];
 
@@ -144,7 +146,7 @@ fn is_further(folder: &Path, name: &str) -> bool {
 
 fn is_loaded(path: &SourcePath) -> bool {
     let ending = path.extension().to_ascii_lowercase();
-    ending.is_empty() || LOADED_ENDINGS.contains(&ending.as_str())
+    ending.is_empty() || LOADED_ENDINGS.into_iter().chain(CODE_ENDINGS).any(|known| known == ending)
 }
 
 /// Hidden files are other programs' business; `.well-known` (RFC 8615) is the one that visitors' programs ask for.
@@ -254,6 +256,7 @@ mod tests {
             ("i18n/en.toml", "a = 1"),
             ("i18n/parts/en.yml", "a: 1"),
             ("i18n/check.pyc", "no"),
+            ("colours/deep/mine.tmTheme", "<plist/>"),
             ("docs/index.html", "old"),
             ("docs/search_index.json", "old"),
             ("public/search_index.json", "old"),
@@ -270,10 +273,9 @@ mod tests {
         let folder = site();
         let source = read(folder.path()).expect("reads");
         let paths: Vec<_> = source.files().keys().map(SourcePath::as_str).collect();
-        let further = ["examples/a.rs", "i18n/en.toml", "i18n/parts/en.yml"];
-        let [code, words, more] = further;
-        let all = ["LICENSE", "boats.csv", "content/a.md", code, words, more, "static/pic.png", "zola.toml"];
-        assert_eq!(paths, all);
+        let all = "LICENSE boats.csv colours/deep/mine.tmTheme content/a.md examples/a.rs i18n/en.toml \
+                   i18n/parts/en.yml static/pic.png zola.toml";
+        assert_eq!(paths.join(" "), all);
     }
 
     #[cfg(unix)]

@@ -13,6 +13,8 @@ type Words = BTreeMap<String, String>;
 /// How code was coloured before `[markdown.highlighting]`.
 #[derive(Default)]
 pub(super) struct FormerHighlighting {
+    /// Says whether any of it is there.
+    pub(super) is_there: bool,
     is_on: bool,
     theme: Option<String>,
     extra_grammars: Vec<String>,
@@ -103,6 +105,8 @@ pub(super) fn search_index(keys: &mut Keys<'_, '_>) -> bool {
 /// Reads `highlight_code` and what belonged to it.
 pub(super) fn highlighting(keys: &mut Keys<'_, '_>) -> FormerHighlighting {
     let hint = "Colours of code are set under [markdown.highlighting]";
+    let names = ["highlight_code", "highlight_theme", "highlight_themes_css"];
+    let is_any_there = names.iter().any(|name| keys.offset(name).is_some());
     let is_on = is_there(keys, "highlight_code", hint) && keys.flag("highlight_code", false);
     let theme = if is_there(keys, "highlight_theme", hint) { keys.text("highlight_theme") } else { None };
     let style_sheets =
@@ -115,7 +119,14 @@ pub(super) fn highlighting(keys: &mut Keys<'_, '_>) -> FormerHighlighting {
     } else {
         None
     };
-    FormerHighlighting { is_on, theme, extra_grammars, both: both.unwrap_or_default(), style_sheets }
+    FormerHighlighting {
+        is_there: is_any_there,
+        is_on,
+        theme,
+        extra_grammars,
+        both: both.unwrap_or_default(),
+        style_sheets,
+    }
 }
 
 /// Reads `highlight_themes_css = [{theme = "…", filename = "…"}]`.

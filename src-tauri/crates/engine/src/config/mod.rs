@@ -164,6 +164,9 @@ pub enum ExcludePaginated {
 /// How Markdown is read and written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Markdown {
+    /// Says whether blocks of code name their language on both elements, and as a class: scripts and style sheets look
+    /// for that where the settings are those of an earlier version.
+    pub names_languages: bool,
     /// Says whether `:smile:` becomes a picture character.
     pub render_emoji: bool,
     /// The class of links that leave the site.
@@ -364,6 +367,7 @@ impl Default for Search {
 impl Default for Markdown {
     fn default() -> Self {
         Self {
+            names_languages: false,
             render_emoji: false,
             external_links_class: None,
             external_links_target_blank: false,

@@ -362,7 +362,10 @@ fn markdown(keys: &mut Keys<'_, '_>, top: FormerHighlighting) -> Markdown {
     let table = keys.table("markdown").unwrap_or_default();
     let mut inner = keys.inner(table);
     let former = former::highlighting(&mut inner);
+    let is_former = former.is_there || top.is_there;
+    let highlighting = highlighting(&mut inner);
     let markdown = Markdown {
+        names_languages: is_former && highlighting.is_none(),
         render_emoji: inner.flag("render_emoji", false),
         external_links_class: inner.text("external_links_class").filter(|class| !class.is_empty()),
         external_links_target_blank: inner.flag("external_links_target_blank", false),
@@ -375,9 +378,7 @@ fn markdown(keys: &mut Keys<'_, '_>, top: FormerHighlighting) -> Markdown {
         bottom_footnotes: inner.flag("bottom_footnotes", false),
         github_alerts: inner.flag("github_alerts", false),
         insert_anchor_links: inner.choice("insert_anchor_links", AnchorLinks::WORDS).unwrap_or_default(),
-        highlighting: highlighting(&mut inner)
-            .or_else(|| former.into_highlighting())
-            .or_else(|| top.into_highlighting()),
+        highlighting: highlighting.or_else(|| former.into_highlighting()).or_else(|| top.into_highlighting()),
     };
     inner.finish("[markdown]");
     markdown

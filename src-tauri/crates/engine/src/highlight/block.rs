@@ -52,6 +52,7 @@ pub(super) struct Blocks {
     pub(super) library: Library,
     pub(super) palette: Palette,
     pub(super) data_attributes: DataAttributes,
+    pub(super) names_languages: bool,
     blocks: Memo<[u8; 32], CodeBlock>,
     lines: Memo<(Arc<State>, Box<str>), Line>,
 }
@@ -62,7 +63,7 @@ type Line = (Arc<str>, Arc<State>);
 impl Blocks {
     pub(super) fn new(library: Library, palette: Palette, data_attributes: DataAttributes) -> Self {
         let (blocks, lines) = (Memo::new(MAX_BLOCK_MEMO_BYTES), Memo::new(MAX_LINE_MEMO_BYTES));
-        Self { library, palette, data_attributes, blocks, lines }
+        Self { library, palette, data_attributes, names_languages: false, blocks, lines }
     }
 
     /// Makes a block, or remembers it.
@@ -161,6 +162,7 @@ impl Blocks {
             data.push_str(&format!(" data-{name}=\"{}\"", Attribute(value)));
         }
         let (on_pre, on_code) = match self.data_attributes {
+            _ if self.names_languages => (true, true),
             DataAttributes::Code => (false, true),
             DataAttributes::Pre => (true, false),
             DataAttributes::Both => (true, true),
@@ -168,9 +170,14 @@ impl Blocks {
         };
         let mut html = String::with_capacity(lines.iter().map(|line| line.len() + 40).sum());
         html.push_str("<pre");
-        self.palette.push_block(&mut html);
+        let is_named = self.names_languages && !fence.language.is_empty();
+        let class = if is_named { format!("language-{} ", Attribute(fence.language)) } else { String::new() };
+        self.palette.push_block(&mut html, &class);
         html.push_str(if on_pre { &data } else { "" });
         html.push_str("><code");
+        if is_named {
+            html.push_str(&format!(" class=\"{}\"", class.trim_end()));
+        }
         html.push_str(if on_code { &data } else { "" });
         html.push('>');
         let shown = lines.iter().zip(1..).filter(|(_, number)| !contains(&fence.hidden, *number));

@@ -119,7 +119,10 @@ fn named<'f>(
         if found.len() == before && !is_folder && !files.keys().any(is_it) {
             let message = format!("the settings name `{name}` in `{key}`, and there is no such file");
             let hint = "Name a file of the site, such as syntaxes/my.sublime-syntax";
-            trouble.push(Diagnostic::error(None, message, hint));
+            // A folder may be empty, which nobody sees here.
+            let is_file = trimmed.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let told = if is_file { Diagnostic::error } else { Diagnostic::warning };
+            trouble.push(told(None, message, hint));
         }
     }
     found

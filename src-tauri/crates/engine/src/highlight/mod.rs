@@ -101,6 +101,13 @@ impl Highlighter {
         }
     }
 
+    /// Makes it name the language of each block on both elements, and as a class, as earlier versions did.
+    #[must_use]
+    pub fn naming_languages(mut self, names_languages: bool) -> Self {
+        self.blocks.names_languages = names_languages;
+        self
+    }
+
     /// Writes a block of code, given what stands behind the backticks that open it.
     pub fn block(&self, info: &str, code: &str) -> CodeBlock {
         self.blocks.block(info, code)

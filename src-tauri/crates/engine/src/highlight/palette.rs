@@ -46,22 +46,24 @@ impl Palette {
     }
 
     /// Writes the attributes of a block's `pre`.
-    pub(super) fn push_block(&self, html: &mut String) {
+    pub(super) fn push_block(&self, html: &mut String, class: &str) {
         match (self.how, &self.themes) {
-            (HighlightStyle::Class, _) | (_, Themes::Named(_)) => html.push_str(" class=\"giallo z-code\""),
+            (HighlightStyle::Class, _) | (_, Themes::Named(_)) => {
+                push(html, format_args!(" class=\"{class}giallo z-code\""));
+            }
             (HighlightStyle::Inline, Themes::One(theme)) => {
                 let Theme { foreground, background, .. } = theme;
                 push(
                     html,
                     format_args!(
-                        " class=\"giallo\" style=\"color: {foreground}; background-color: {background};\""
+                        " class=\"{class}giallo\" style=\"color: {foreground}; background-color: {background};\""
                     ),
                 );
             }
             (HighlightStyle::Inline, Themes::Two(light, dark)) => push(
                 html,
                 format_args!(
-                    " class=\"giallo\" style=\"color-scheme: light dark; color: light-dark({}, {}); background-color: light-dark({}, {});\"",
+                    " class=\"{class}giallo\" style=\"color-scheme: light dark; color: light-dark({}, {}); background-color: light-dark({}, {});\"",
                     light.foreground, dark.foreground, light.background, dark.background
                 ),
             ),

@@ -404,12 +404,13 @@ contexts:
 {"name": "e"}
 "#;
     let settings = Highlighting {
-        extra_grammars: vec!["syntaxes/".into(), "nowhere.sublime-syntax".into()],
+        extra_grammars: vec!["syntaxes/".into(), "nowhere.sublime-syntax".into(), "empty".into()],
         extra_themes: vec!["themes/e.json".into()],
         ..settings(HighlightStyle::Class)
     };
     assert_snapshot!(with_files(&settings, files).1, @r#"
 error: the settings name `nowhere.sublime-syntax` in `extra_grammars`, and there is no such file | Name a file of the site, such as syntaxes/my.sublime-syntax
+warning: the settings name `empty` in `extra_grammars`, and there is no such file | Name a file of the site, such as syntaxes/my.sublime-syntax
 error syntaxes/a.sublime-syntax: the grammar syntaxes/a.sublime-syntax cannot be read: while parsing a node, did not find expected node content | Grammars are .sublime-syntax or .tmLanguage.json files, themes .json or .tmTheme files
 error syntaxes/b.sublime-syntax: the grammar syntaxes/b.sublime-syntax cannot be read: it has no context `main` | Grammars are .sublime-syntax or .tmLanguage.json files, themes .json or .tmTheme files
 error syntaxes/c.tmLanguage.json: the grammar syntaxes/c.tmLanguage.json cannot be read: it has no `scopeName` | Grammars are .sublime-syntax or .tmLanguage.json files, themes .json or .tmTheme files

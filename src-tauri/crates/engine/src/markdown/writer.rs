@@ -494,9 +494,13 @@ impl<'e> Writer<'e> {
         if language.is_empty() {
             return self.inline("<pre><code>", CODE_END);
         }
-        self.html.push_str("<pre><code data-lang=\"");
-        push_attribute(&mut self.html, language);
-        self.inline("\">", CODE_END)
+        let mut name = String::new();
+        push_attribute(&mut name, language);
+        if self.input.options.names_languages {
+            let named = format!("class=\"language-{name}\" data-lang=\"{name}\"");
+            return self.inline(&format!("<pre {named}><code {named}>"), CODE_END);
+        }
+        self.inline(&format!("<pre><code data-lang=\"{name}\">"), CODE_END)
     }
 
     fn end_code_block(&mut self) {

@@ -190,6 +190,11 @@ fn a_picture_shown_as_a_whole_is_its_address() {
         (format!("{{{{ {call} | safe }}}}"), format!("{{{{ {call} | get(key=\"url\") }}}}")),
         (format!("{{{{ {call} | length }}}}"), format!("{{{{ {call} | length }}}}")),
         (format!("{{% set a = {call} %}}{{{{ a.url }}}}"), format!("{{% set a = {call} %}}{{{{ a.url }}}}")),
+        (
+            format!("{{% set a = {call} %}}{{{{ a }}}} {{{{ a | safe }}}}"),
+            format!("{{% set a = {call} %}}{{{{ a.url }}}} {{{{ a.url | safe }}}}"),
+        ),
+        (format!("{{% set b = {call} %}}{{{{ a }}}}"), format!("{{% set b = {call} %}}{{{{ a }}}}")),
     ] {
         assert_eq!(show(&old), new);
     }
@@ -406,4 +411,33 @@ fn a_site_calls_the_macros_of_a_theme_that_was_translated() {
     assert_eq!(shown_anyway(&format!("{site}{theme}"), "index.html"), "Hello site of T");
     let missing = site.replace("::hello", "::goodbye");
     assert!(trouble(&format!("{missing}{theme}")).contains("There is no macro macros::goodbye"));
+}
+
+#[test]
+fn code_names_its_language_as_it_did() {
+    let html = |settings: &str, code: &str| {
+        shown_anyway(
+            &format!(
+                "=== config.toml\nbase_url = \"https://example.org\"\n{settings}\n=== content/a.md\n+++\n+++\n{code}\n=== templates/page.html\n{{{{ page.content | safe }}}}\n"
+            ),
+            "a/index.html",
+        )
+    };
+    let (code, named) = ("```mermaid\na-->b\n```", "class=\"language-mermaid\" data-lang=\"mermaid\"");
+    let plain = format!("<pre {named}><code {named}>a--&gt;b\n</code></pre>");
+    assert_eq!(html("[markdown]\nhighlight_code = false", code), plain);
+    assert_eq!(html("highlight_code = false", code), plain);
+    assert_eq!(html("highlight_code = false", "```\nx\n```"), "<pre><code>x\n</code></pre>");
+    assert_eq!(html("", code), "<pre><code data-lang=\"mermaid\">a--&gt;b\n</code></pre>");
+    let css = html("[markdown]\nhighlight_code = true\nhighlight_theme = \"css\"", "```rust\n```");
+    assert_eq!(
+        css,
+        "<pre class=\"language-rust giallo z-code\" data-lang=\"rust\"><code class=\"language-rust\" data-lang=\"rust\"></code></pre>"
+    );
+    let today =
+        "[markdown]\nhighlight_code = true\n[markdown.highlighting]\ntheme = \"nord\"\nstyle = \"class\"";
+    assert_eq!(
+        html(today, "```rust\n```"),
+        "<pre class=\"giallo z-code\"><code data-lang=\"rust\"></code></pre>"
+    );
 }

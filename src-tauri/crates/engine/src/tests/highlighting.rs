@@ -79,7 +79,10 @@ fn keys_of_earlier_versions_give_colours() {
     }
     assert!(html("[markdown]", "```rs\nfn a() {}\n```").starts_with("<pre><code data-lang=\"rs\">fn a()"));
     let off = build(&site(&page("[markdown]\nhighlight_code = false", "```rs\nx\n```")).value);
-    assert_eq!(text(&off.value, "a/index.html"), "<pre><code data-lang=\"rs\">x\n</code></pre>\n\n");
+    assert_eq!(
+        text(&off.value, "a/index.html"),
+        "<pre class=\"language-rs\" data-lang=\"rs\"><code class=\"language-rs\" data-lang=\"rs\">x\n</code></pre>\n\n"
+    );
 }
 
 #[test]

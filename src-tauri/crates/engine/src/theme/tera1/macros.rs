@@ -191,6 +191,11 @@ impl<'r, 'a> Library<'r, 'a> {
         Some(Component { name: self.component_name(place, name), arguments, shows_body })
     }
 
+    /// Says whether a variable of a template holds what `resize_image` gave.
+    pub(super) fn holds_picture(&self, file: &str, name: &str) -> bool {
+        self.readings.get(file).is_some_and(|reading| reading.pictures.contains(name))
+    }
+
     /// Says whether a template imports, extends or includes another, directly or through others.
     fn uses(&self, template: &'a str, other: &str) -> bool {
         let mut waiting = vec![template];

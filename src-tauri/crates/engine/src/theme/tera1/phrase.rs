@@ -57,6 +57,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
                 return self.writer.push("__tera_context | tera1_context | safe");
             }
             self.path(path, ".");
+            self.address_of_picture(path);
             if leads_to_list(path) {
                 self.writer.push(" | tera1_list");
             }
@@ -64,6 +65,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
         }
         if let Some((path, filters)) = filtered_path(bare) {
             self.path(path, ".");
+            self.address_of_picture(path);
             if leads_to_list(path) && filters.iter().all(|filter| filter.name.text == "safe") {
                 self.writer.push(" | tera1_list");
             }
@@ -82,6 +84,13 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             return self.writer.push(" | safe");
         }
         self.value(expression);
+    }
+
+    /// Until 0.15 a picture in another size was its address alone.
+    fn address_of_picture(&mut self, path: &Path<'a>) {
+        if path.links.is_empty() && self.library.holds_picture(self.file, path.root.text) {
+            self.writer.push(".url");
+        }
     }
 
     /// Writes an expression whose value counts. `and` and `or` gave true or false.

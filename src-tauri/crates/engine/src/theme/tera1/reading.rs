@@ -6,6 +6,7 @@ use super::expression::{Expression, Path};
 use super::names::SURROUNDINGS;
 use super::parse::Misread;
 use super::parts::{Part, parts};
+use super::shape::picture;
 use super::statement::{Statement, statement};
 
 /// A template that was read.
@@ -23,6 +24,8 @@ pub(super) struct Reading<'a> {
     pub(super) outer_blocks: BTreeSet<&'a str>,
     /// What the whole of it uses.
     pub(super) uses: Uses<'a>,
+    /// The variables that hold what `resize_image` gave.
+    pub(super) pictures: BTreeSet<&'a str>,
     /// Says whether it asks for the loop that it is included in.
     pub(super) asks_for_outer_loop: bool,
 }
@@ -65,6 +68,7 @@ pub(super) fn read(source: &str) -> Reading<'_> {
         blocks: BTreeSet::new(),
         outer_blocks: BTreeSet::new(),
         uses: Uses::default(),
+        pictures: BTreeSet::new(),
         asks_for_outer_loop: false,
     };
     let (mut loops, mut blocks) = (0_usize, 0_usize);
@@ -103,6 +107,9 @@ impl<'a> Reading<'a> {
             Statement::EndMacro => *inside = None,
             Statement::Block(name) => {
                 self.blocks.insert(name);
+            }
+            Statement::Set { name, value, .. } if picture(value.bare()).is_some() => {
+                self.pictures.insert(name);
             }
             Statement::Show(_)
             | Statement::If { .. }
