@@ -69,13 +69,14 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
 
     /// Writes an expression with filters behind it.
     pub(super) fn filtered(&mut self, inner: &Expression<'a>, filters: &[Call<'a>]) {
+        let shows = std::mem::take(&mut self.shows);
         if let (Expression::Path(path), Some((first, rest))) = (inner.bare(), filters.split_first())
             && first.name.text == "default"
             && let [(argument, value)] = first.arguments.as_slice()
             && argument.text == "value"
         {
             self.defaulted(path, first, value);
-            return self.filters(rest);
+            return self.filters(rest, shows);
         }
         if matches!(inner.bare(), Expression::Literal { .. })
             && filters.iter().all(|filter| filter.name.text == "safe")
@@ -87,7 +88,7 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
         let computing = std::mem::replace(&mut self.is_computing, makes_number);
         self.expression(inner, PIPE);
         self.is_computing = computing;
-        self.filters(filters);
+        self.filters(filters, shows);
     }
 
     /// Writes a path with what counts where it leads nowhere. The other was computed only when needed.
@@ -119,13 +120,18 @@ impl<'a> Phrases<'_, '_, '_, 'a> {
         self.writer.push(")");
     }
 
-    /// Writes filters behind an expression.
-    pub(super) fn filters(&mut self, filters: &[Call<'a>]) {
+    /// Writes filters behind an expression, which may make what a tag shows.
+    pub(super) fn filters(&mut self, filters: &[Call<'a>], shows: bool) {
         for (number, filter) in filters.iter().enumerate() {
-            // Only behind all others did `safe` do anything.
-            if filter.name.text != "safe" || number + 1 == filters.len() {
+            // Only where it was shown and behind all others did `safe` do anything.
+            if filter.name.text != "safe" || (shows && number + 1 == filters.len()) {
                 self.writer.push(" | ");
                 self.filter(filter);
+            }
+            // Of an empty list these gave an empty text, and whatever comes next may want one.
+            let is_last = filters[number + 1..].iter().all(|next| next.name.text == "safe");
+            if matches!(filter.name.text, "first" | "last" | "nth") && !is_last {
+                self.writer.push(" | tera1_default(value=\"\")");
             }
         }
     }

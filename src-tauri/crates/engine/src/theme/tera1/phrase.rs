@@ -11,6 +11,8 @@ use super::shape::{
 };
 use super::write::Writer;
 
+/// Filters that make something of what is empty.
+const FILLING: [&str; 4] = ["as_str", "concat", "filesizeformat", "json_encode"];
 /// How firmly `|` holds its sides together in Tera 2.
 pub(super) const PIPE: u8 = 17;
 /// How firmly `~` does.
@@ -26,6 +28,8 @@ pub(super) struct Phrases<'w, 'l, 'r, 'a> {
     pub(super) file: &'a str,
     /// What the macro around finds around itself; nothing where it is not there.
     pub(super) implicit: BTreeSet<&'a str>,
+    /// Says whether the filters that come next make what a tag shows.
+    pub(super) shows: bool,
     /// How many loops are around.
     pub(super) loops: usize,
     /// Macros that do not exist.
@@ -42,6 +46,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             library,
             file,
             implicit: BTreeSet::new(),
+            shows: false,
             loops: 0,
             missing: Vec::new(),
             is_computing: false,
@@ -69,7 +74,7 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             if leads_to_list(path) && filters.iter().all(|filter| filter.name.text == "safe") {
                 self.writer.push(" | tera1_list");
             }
-            return self.filters(filters);
+            return self.filters(filters, true);
         }
         // Until 0.15 it gave the address alone; what it gives since cannot be shown as a whole.
         if let Some(picture) = picture(bare) {
@@ -83,7 +88,9 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
             self.expression(bare, PIPE);
             return self.writer.push(" | safe");
         }
+        self.shows = matches!(bare, Expression::Filtered { .. });
         self.value(expression);
+        self.shows = false;
     }
 
     /// Until 0.15 a picture in another size was its address alone.
@@ -118,8 +125,14 @@ impl<'w, 'l, 'r, 'a> Phrases<'w, 'l, 'r, 'a> {
                 self.writer.at(filter.name.at);
                 return self.writer.push("false");
             }
+            let fills = filters.iter().any(|filter| FILLING.contains(&filter.name.text));
             self.parenthesised(Operator::And.binding(), binding, |phrases| {
                 phrases.path(path, "?.");
+                if fills {
+                    phrases.writer.push(" is defined and ");
+                    phrases.path(path, "?.");
+                    phrases.writer.push(" is not none");
+                }
                 phrases.writer.push(" and ");
                 phrases.expression(expression, Operator::And.binding() + 1);
             });
