@@ -329,10 +329,9 @@ impl<'a> Translation<'_, '_, '_, 'a> {
         let mut implicit = self.phrases.library.surroundings(file, name);
         let shows_body = implicit.remove("body");
         let takes_body = arguments.iter().any(|(name, _)| *name == "body");
-        let renamed = |name: &'a str| self.phrases.library.argument(name);
         let taken = arguments.iter().map(|(name, default)| {
             // With a default of its own an argument would take values of one type only.
-            format!("{}{}", renamed(name), if default.is_some() { "=none" } else { "" })
+            format!("{}{}", self.phrases.library.argument(name), if default.is_some() { "=none" } else { "" })
         });
         let body = shows_body.then(|| format!("{RENAMED_BODY}=none"));
         let hidden: Vec<&str> =
