@@ -441,3 +441,11 @@ fn code_names_its_language_as_it_did() {
         "<pre class=\"giallo z-code\"><code data-lang=\"rust\"></code></pre>"
     );
 }
+
+#[test]
+fn an_old_template_stays_old_beside_a_component() {
+    let files = "=== config.toml\nbase_url = \"https://example.org\"\n=== templates/shortcodes/tag.html\n{% component tag(name) %}<i>{{ name }}</i>{% endcomponent %}\n\
+        === templates/inc.html\n{% if current.lower %}A{% else %}B{% endif %}{{ \"/x/\" | trim_end_matches(pat=\"/\") }}\n\
+        === templates/index.html\n{% import \"m.html\" as m %}{% include \"inc.html\" %}{{ m::f() }}\n=== templates/m.html\n{% macro f() %}!{% endmacro %}\n";
+    assert_eq!(shown_anyway(files, "index.html").replace('\n', ""), "B/x!");
+}

@@ -182,7 +182,10 @@ impl<'a> Group<'a> {
         }
         if has_new {
             // Whoever knows Tera 2 may still call a filter by its old name, which is no reason to translate.
-            old.retain(|(_, reading)| !parses(reading.source));
+            let (read_by_both, surely): (Vec<_>, Vec<_>) =
+                old.into_iter().partition(|(_, reading)| parses(reading.source));
+            old = surely;
+            either.extend(read_by_both);
         }
         let is_old = !old.is_empty() || (is_said_to_be_old && !has_new);
         old.extend(unread);
