@@ -188,7 +188,10 @@ fn of_one_language(
     if document.file.file_name().trim_start_matches('_').starts_with("index.") {
         diagnostics.push(Diagnostic::warning(
             Place::file(&document.file),
-            format!("{} is left out: the site has one language, and no file names it", document.file),
+            format!(
+                "{} is left out: it is named for the language `{code}`, and the site has only one",
+                document.file
+            ),
             if code == language {
                 format!("Take `.{code}` out of the name")
             } else {

@@ -123,7 +123,7 @@ fn a_dot_in_a_name_is_no_language_where_there_is_one() {
         === templates/page.html\n{{ page.slug }} {{ lang }} {{ page.date | default(value=\"\") }} {{ page.content | safe }}\n=== templates/index.html\n{{ section.title }}\n";
     assert_eq!(
         trouble(files),
-        "warning content/_index.en.md: content/_index.en.md is left out: the site has one language, and no file names it | Take `.en` out of the name\n"
+        "warning content/_index.en.md: content/_index.en.md is left out: it is named for the language `en`, and the site has only one | Take `.en` out of the name\n"
     );
     assert_eq!(
         shown_anyway(files, "node-js/index.html"),
